@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { runtimeNames } from '../runtimes/runtime-class.ts';
+
+const absolutePath = z.string().startsWith('/');
+
+const mount = z.strictObject({ source: absolutePath, target: absolutePath, readOnly: z.boolean() });
+
+const tenant = z.strictObject({
+  name: z.string(),
+  /** Operating-system users whose containers this tenant's policy governs. */
+  users: z.array(z.string()).min(1),
+  /** Runtime class of a container that asks for none. */
+  runtime: z.enum(runtimeNames),
+  /** The floor: a request below this class's strength is refused. */
+  minimum: z.enum(runtimeNames),
+  images: z.array(z.string()).min(1),
+  /** Mounts a job may ask for, beside those that YARN itself needs. */
+  mounts: z.array(mount),
+  /** The engine's network of this tenant, and the addresses its containers may have, e.g. `172.30.1.0/24`. */
+  network: z.string(),
+  subnet: z.string(),
+  pidsLimit: z.int().positive(),
+});
+
+/**
+ * What one node's agent is told, resolved from the cluster spec by `up` and written as `agent.json`.
+ * The agent reads nothing else.
+ */
+export const agentConfiguration = z.strictObject({
+  cluster: z.string(),
+  /** Unix socket the launcher speaks to; mode 0600, owned by the NodeManager's user. */
+  socket: absolutePath,
+  nodeManager: z.strictObject({
+    user: z.string(),
+    uid: z.int(),
+    gid: z.int(),
+    /** Base address of its web services, asked for a container's size, e.g. `http://172.30.0.1:8042`. */
+    http: z.url(),
+  }),
+  localDirs: z.array(absolutePath).min(1),
+  logDirs: z.array(absolutePath).min(1),
+  /** Java that the localizer may be run with, and nothing else: op 0's command must start with it. */
+  javaHome: absolutePath,
+  /** Read-only mounts that every container gets, e.g. Spark's own jars. */
+  mounts: z.array(mount),
+  /** Generated /etc/hosts that names every address of the cluster; mounted read-only into each container. */
+  hostsFile: absolutePath,
+  /** Scratch of the agent: generated passwd and group files. */
+  stateDir: absolutePath,
+  docker: z.strictObject({ socket: absolutePath }),
+  /** Runtime classes that this node really has. */
+  runtimes: z.array(z.enum(runtimeNames)).min(1),
+  /** op 1 (a launch without a container) is refused unless this is true. */
+  allowUncontainerised: z.boolean(),
+  /** Users below this uid are never run. */
+  minimumUid: z.int().positive(),
+  tmpfsMiB: z.int().positive(),
+  tenants: z.array(tenant).min(1),
+});
+
+export type AgentConfiguration = z.infer<typeof agentConfiguration>;
+export type TenantPolicy = AgentConfiguration['tenants'][number];
