@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { ClusterSpec } from './spec.ts';
+
+/** Default port of each service; a spec's `ports.offset` is added to all. */
+const defaultPorts = {
+  nameNodeRpc: 8020,
+  nameNodeHttp: 9870,
+  dataNodeData: 9866,
+  dataNodeIpc: 9867,
+  dataNodeHttp: 9864,
+  resourceManagerScheduler: 8030,
+  resourceManagerTracker: 8031,
+  resourceManagerClient: 8032,
+  resourceManagerAdmin: 8033,
+  resourceManagerHttp: 8088,
+  nodeManager: 8041,
+  nodeManagerLocalizer: 8040,
+  nodeManagerHttp: 8042,
+  historyServerHttp: 18080,
+} as const;
+
+export type Ports = { readonly [service in keyof typeof defaultPorts]: number };
+
+export interface TenantNetwork {
+  readonly tenant: string;
+  /** The engine's network name. */
+  readonly network: string;
+  /** Linux bridge, at most 15 characters. */
+  readonly bridge: string;
+  readonly subnet: string;
+  readonly gateway: string;
+  readonly mac: string;
+}
+
+/** Where everything of one cluster is on a host: a pure function of the spec. */
+export interface Layout {
+  readonly name: string;
+  readonly data: string;
+  readonly conf: string;
+  readonly bin: string;
+  readonly logs: string;
+  readonly run: string;
+  readonly services: string;
+  readonly agentSocket: string;
+  readonly launcher: string;
+  readonly dockerSocket: string;
+  readonly dockerData: string;
+  readonly hdfsName: string;
+  readonly hdfsData: string;
+  readonly yarnLocal: string;
+  readonly yarnLogs: string;
+  readonly hostsFile: string;
+  readonly specFile: string;
+  /** Address that every service of the cluster listens on; also its host name. */
+  readonly address: string;
+  readonly serviceBridge: string;
+  readonly serviceMac: string;
+  readonly ports: Ports;
+  readonly networks: readonly TenantNetwork[];
+}
+
+/** The container's name on the network: every address of the cluster has one, known to all beforehand. */
+export const hostnameOf = (address: string): string => `ip-${address.replaceAll('.', '-')}`;
+
+export const layoutOf = (spec: ClusterSpec): Layout => {
+  const data = spec.dataDir ?? `/var/lib/firebreak/${spec.name}`;
+  const run = `/run/firebreak/${spec.name}`;
+  const tag = interfaceTag(spec.name);
+  return {
+    name: spec.name,
+    data,
+    run,
+    conf: `${data}/conf`,
+    bin: `${data}/bin`,
+    logs: `${data}/logs`,
+    services: `${data}/services`,
+    agentSocket: `${run}/agent.sock`,
+    launcher: `${data}/bin/container-executor`,
+    dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
+    dockerData: `${data}/docker`,
+    hdfsName: `${data}/hdfs/name`,
+    hdfsData: `${data}/hdfs/data`,
+    yarnLocal: `${data}/yarn/local`,
+    yarnLogs: `${data}/yarn/logs`,
+    hostsFile: `${data}/conf/hosts`,
+    specFile: `${data}/conf/cluster.yaml`,
+    address: addressIn(spec.network.subnet, 0, 1),
+    serviceBridge: `fb-${tag}`,
+    serviceMac: macOf(spec.name, 0),
+    ports: portsWithOffset(spec.ports.offset),
+    networks: Object.keys(spec.tenants).map((tenant, index) => ({
+      tenant,
+      network: `firebreak-${spec.name}-${tenant}`,
+      bridge: `fb-${tag}-${index + 1}`,
+      subnet: addressIn(spec.network.subnet, index + 1, 0) + '/24',
+      gateway: addressIn(spec.network.subnet, index + 1, 1),
+      mac: macOf(spec.name, index + 1),
+    })),
+  };
+};
+
+/** Interface names hold 15 characters; a longer cluster name is shortened and told apart by its hash. */
+const interfaceTag = (name: string): string => (name.length <= 8 ? name : name.slice(0, 4) + digest(name).slice(0, 4));
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A locally administered unicast address that never changes: a bridge without one takes its lowest port's. */
+const macOf = (name: string, index: number): string => {
+  const hex = digest(name).slice(0, 8).match(/../g) ?? [];
+  return ['02', ...hex, index.toString(16).padStart(2, '0')].join(':');
+};
+
+const addressIn = (subnet: string, block: number, last: number): string => {
+  const [a, b, c] = subnet.split('.').map(Number) as [number, number, number];
+  return `${a}.${b}.${c + block}.${last}`;
+};
+
+const portsWithOffset = (offset: number): Ports =>
+  Object.fromEntries(Object.entries(defaultPorts).map(([service, port]) => [service, port + offset])) as Ports;
