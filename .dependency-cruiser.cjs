@@ -1,0 +1,74 @@
+/** The boundaries of docs/guide.md's "how it is built": what may import what in src/. */
+const outside = (folder, allowed) => ({
+  path: '^src/',
+  pathNot: [`^src/${folder}/`, '^src/errors\\.ts$', ...allowed],
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment:
+        'A module nobody imports and that imports nothing is dead, unless it is a contract that is only just laid down.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$', '\\.test\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'nothing-imports-cli',
+      comment: 'The command line calls the rest; src/, tests of the library and scripts never depend on it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'report-imports-evidence-only',
+      severity: 'error',
+      from: { path: '^src/report/' },
+      to: outside('report', ['^src/evidence/']),
+    },
+    {
+      name: 'engines-and-runtimes-never-import-agent',
+      severity: 'error',
+      from: { path: '^src/(engines|runtimes)/' },
+      to: { path: '^src/agent/' },
+    },
+    {
+      name: 'launcher-imports-errors-only',
+      severity: 'error',
+      from: { path: '^src/launcher/', pathNot: '\\.test\\.ts$' },
+      to: outside('launcher', []),
+    },
+    {
+      name: 'agent-knows-no-cluster',
+      comment: 'The agent is told everything by agent.json.',
+      severity: 'error',
+      from: { path: '^src/agent/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/(cluster|distribution|bench|report|probes)/' },
+    },
+    {
+      name: 'source-never-imports-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: ['^test/', '\\.test\\.ts$', 'vitest', 'fast-check'] },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-dev-dependency-in-source',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no compiler API that dependency-cruiser can use; swc reads the same imports, types included.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json', '.cjs', '.mjs'],
+      conditionNames: ['import', 'node'],
+      exportsFields: ['exports'],
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const minutes = 60_000;
+
+export default defineConfig({
+  test: {
+    reporters: ['./test/setup/line-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/setup/host.ts'],
+          // Real daemons share the machine: one file at a time.
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 10 * minutes,
+          hookTimeout: 15 * minutes,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
