@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ClusterSpec } from './spec.ts';
 
+export { hostnameOf } from '../engines/hostname-of.ts';
+
 /** Default port of each service; a spec's `ports.offset` is added to all. */
 const defaultPorts = {
   nameNodeRpc: 8020,
@@ -58,9 +60,6 @@ export interface Layout {
   readonly ports: Ports;
   readonly networks: readonly TenantNetwork[];
 }
-
-/** The container's name on the network: every address of the cluster has one, known to all beforehand. */
-export const hostnameOf = (address: string): string => `ip-${address.replaceAll('.', '-')}`;
 
 export const layoutOf = (spec: ClusterSpec): Layout => {
   const data = spec.dataDir ?? `/var/lib/firebreak/${spec.name}`;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ContainerCreateOptions } from 'dockerode';
 import type { ContainerSpec } from '../engine.ts';
 
@@ -30,7 +31,8 @@ export const createOptions = (spec: ContainerSpec): ContainerCreateOptions => ({
     Tmpfs: { ...spec.tmpfs },
     Memory: spec.memoryBytes,
     MemorySwap: spec.memoryBytes,
-    NanoCpus: Math.round(spec.cpus * 1e9),
+    // Docker refuses more CPUs than the host has; YARN's virtual cores may be more.
+    NanoCpus: Math.round(Math.min(spec.cpus, availableParallelism()) * 1e9),
     PidsLimit: spec.pidsLimit,
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges'],

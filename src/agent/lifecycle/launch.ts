@@ -1,0 +1,86 @@
+import type { ContainerSpec, ContainerState } from '../../engines/engine.ts';
+import { hostnameOf } from '../../engines/hostname-of.ts';
+import { containerSize } from '../container-size.ts';
+import type { NodeAgent } from '../node-agent.ts';
+import type { Launch } from '../operation/operation.ts';
+import { parseCommandFile } from '../operation/parse-command-file.ts';
+import { containerRequest } from '../policy/container-request.ts';
+import { type Account, type Decision, decide } from '../policy/decide.ts';
+import type { Output } from '../reply.ts';
+import { accountFiles } from '../workspace/account-files.ts';
+import { advertiseAddress } from '../workspace/advertise-address.ts';
+import { prepareContainer, readPrivate, writePrivate } from '../workspace/prepare-container.ts';
+import { awaitContainer } from './await-container.ts';
+
+/**
+ * Starts a YARN container and stays with it to its end; returns the exit code for the NodeManager. A request that is
+ * `retried` (the launcher lost an earlier agent) finds its container running and only waits.
+ */
+export const launch = async (agent: NodeAgent, request: Launch, commandFile: string, retried: boolean, output: Output): Promise<number> => {
+  const running = retried ? await surviving(agent, request) : undefined;
+  const container = running ?? (await start(agent, request, commandFile));
+  await writePrivate(agent.configuration, request.pidFile, `${container.pid}\n`);
+  return awaitContainer(agent, container, request.pidFile, output);
+};
+
+/** The container that an earlier agent started; one it only created is removed, to be made again. */
+const surviving = async ({ engine }: NodeAgent, { container }: Launch): Promise<ContainerState | undefined> => {
+  const found = await engine.inspect(container);
+  if (found?.status !== 'created') return found;
+  await engine.remove(container);
+  return undefined;
+};
+
+const start = async (agent: NodeAgent, request: Launch, commandFile: string): Promise<ContainerState> => {
+  const { configuration } = agent;
+  const [account, asked, size] = await Promise.all([
+    agent.accounts.find(request.user),
+    readPrivate(configuration, commandFile).then((text) => containerRequest(parseCommandFile(text.toString('utf8')))),
+    containerSize(configuration.nodeManager.http, request.container),
+  ]);
+  const decision = decide(configuration, request, asked, account, size);
+  return withAddress(agent, decision, (address) => startAt(agent, request, account, decision, address));
+};
+
+const startAt = async (
+  agent: NodeAgent,
+  request: Launch,
+  account: Account,
+  decision: Decision,
+  address: string,
+): Promise<ContainerState> => {
+  const { configuration, engine } = agent;
+  const hostname = hostnameOf(address);
+  const nodeHost = new URL(configuration.nodeManager.http).hostname;
+  const [, identity] = await Promise.all([
+    prepareContainer(configuration, request, account, (script) => advertiseAddress(script, nodeHost, hostname)),
+    accountFiles(configuration, account),
+  ]);
+  const hosts = { source: configuration.hostsFile, target: '/etc/hosts', readOnly: true };
+  const spec: ContainerSpec = {
+    ...decision.spec,
+    address,
+    hostname,
+    mounts: [...decision.spec.mounts, ...identity, hosts],
+  };
+  const started = await engine.run(spec);
+  agent.log('started', { container: started.name, tenant: decision.tenant.name, runtime: decision.runtime.name, address });
+  return started;
+};
+
+/** Takes an address for the container, and gives it back if the container does not start. */
+const withAddress = async (
+  agent: NodeAgent,
+  { tenant }: Decision,
+  work: (address: string) => Promise<ContainerState>,
+): Promise<ContainerState> => {
+  const addresses = agent.addresses.get(tenant.name);
+  if (addresses === undefined) throw new Error(`tenant ${tenant.name} has no addresses`);
+  const address = addresses.take();
+  try {
+    return await work(address);
+  } catch (thrown) {
+    addresses.giveBack(address);
+    throw thrown;
+  }
+};
