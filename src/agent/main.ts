@@ -15,7 +15,11 @@ const main = async (path: string): Promise<void> => {
   const agent = await openNodeAgent(configuration, engine, jsonLog);
   await resumeContainers(agent);
   await serve(agent);
-  jsonLog('serving', { cluster: configuration.cluster, socket: configuration.socket, runtimes: configuration.runtimes });
+  jsonLog('serving', {
+    cluster: configuration.cluster,
+    socket: configuration.socket,
+    runtimes: configuration.runtimes,
+  });
 };
 
 /** dockerd may start beside us; there is nothing to serve before it answers. */

@@ -16,7 +16,11 @@ export interface NodeAgent {
 }
 
 /** Builds the agent's view of the node from the containers that run on it. */
-export const openNodeAgent = async (configuration: AgentConfiguration, engine: Engine, log: Log): Promise<NodeAgent> => {
+export const openNodeAgent = async (
+  configuration: AgentConfiguration,
+  engine: Engine,
+  log: Log,
+): Promise<NodeAgent> => {
   const containers = await engine.list({ [label.cluster]: configuration.cluster });
   const taken = containers.filter(({ status }) => status === 'running').map(({ address }) => address);
   return {

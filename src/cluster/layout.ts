@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClusterSpec } from './spec.ts';
 
-export { hostnameOf } from '../engines/hostname-of.ts';
-
 /** Default port of each service; a spec's `ports.offset` is added to all. */
 const defaultPorts = {
   nameNodeRpc: 8020,

@@ -16,7 +16,13 @@ import { awaitContainer } from './await-container.ts';
  * Starts a YARN container and stays with it to its end; returns the exit code for the NodeManager. A request that is
  * `retried` (the launcher lost an earlier agent) finds its container running and only waits.
  */
-export const launch = async (agent: NodeAgent, request: Launch, commandFile: string, retried: boolean, output: Output): Promise<number> => {
+export const launch = async (
+  agent: NodeAgent,
+  request: Launch,
+  commandFile: string,
+  retried: boolean,
+  output: Output,
+): Promise<number> => {
   const running = retried ? await surviving(agent, request) : undefined;
   const container = running ?? (await start(agent, request, commandFile));
   await writePrivate(agent.configuration, request.pidFile, `${container.pid}\n`);
@@ -64,7 +70,12 @@ const startAt = async (
     mounts: [...decision.spec.mounts, ...identity, hosts],
   };
   const started = await engine.run(spec);
-  agent.log('started', { container: started.name, tenant: decision.tenant.name, runtime: decision.runtime.name, address });
+  agent.log('started', {
+    container: started.name,
+    tenant: decision.tenant.name,
+    runtime: decision.runtime.name,
+    address,
+  });
   return started;
 };
 

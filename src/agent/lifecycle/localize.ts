@@ -18,7 +18,10 @@ export const localize = async (agent: NodeAgent, request: Localize, output: Outp
   const { configuration } = agent;
   const [program, ...commandArguments] = request.command;
   if (program !== `${configuration.javaHome}/bin/java` || !request.command.includes(localizerClass)) {
-    throw refusal('a localizer of its own', `only ${configuration.javaHome}/bin/java with Hadoop’s ContainerLocalizer is run`);
+    throw refusal(
+      'a localizer of its own',
+      `only ${configuration.javaHome}/bin/java with Hadoop’s ContainerLocalizer is run`,
+    );
   }
   tenantOf(configuration, request.user);
   const account = await agent.accounts.find(request.user);

@@ -38,7 +38,8 @@ const forbidden: Readonly<Record<string, string>> = {
 export const containerRequest = ({ values }: CommandFile): ContainerRequest => {
   for (const [key, value] of values) refuseUnknown(key, value);
   const [uid, gid] = numbers(required(values, 'user'), ':');
-  if (uid === undefined || gid === undefined) throw refusal('the container’s user', `user=${required(values, 'user')} is not uid:gid`);
+  if (uid === undefined || gid === undefined)
+    throw refusal('the container’s user', `user=${required(values, 'user')} is not uid:gid`);
   const launchCommand = values.get('launch-command')?.split(',');
   return {
     name: required(values, 'name'),
@@ -56,7 +57,8 @@ export const containerRequest = ({ values }: CommandFile): ContainerRequest => {
 
 const refuseUnknown = (key: string, value: string): void => {
   const what = forbidden[key];
-  if (what !== undefined && value !== 'false' && value !== '') throw refusal(what, `no tenant of this cluster may ask for ${key}`);
+  if (what !== undefined && value !== 'false' && value !== '')
+    throw refusal(what, `no tenant of this cluster may ask for ${key}`);
   if (what === undefined && !ignored.includes(key) && !understood.includes(key)) {
     throw refusal(`the setting ${key}`, 'it is not one this version knows to be safe');
   }
@@ -73,7 +75,8 @@ const numbers = (text: string, separator: string): number[] =>
     .split(separator)
     .filter((part) => part !== '')
     .map((part) => {
-      if (!/^\d{1,9}$/.test(part)) throw refusal('the container’s user or groups', `${JSON.stringify(part)} is not a number`);
+      if (!/^\d{1,9}$/.test(part))
+        throw refusal('the container’s user or groups', `${JSON.stringify(part)} is not a number`);
       return Number(part);
     });
 

@@ -82,8 +82,10 @@ export const decide = (
 /** The command file must speak of the very container and user that the argument vector names. */
 const refuseForeignIdentity = (launch: Launch, request: ContainerRequest, account: Account): void => {
   const script = ['bash', `${launch.workDir}/launch_container.sh`].join(' ');
-  if (request.name !== launch.container) throw refusal(`container name ${request.name}`, `it is not ${launch.container}`);
-  if (request.workDir !== launch.workDir) throw refusal(`work folder ${request.workDir}`, `it is not ${launch.workDir}`);
+  if (request.name !== launch.container)
+    throw refusal(`container name ${request.name}`, `it is not ${launch.container}`);
+  if (request.workDir !== launch.workDir)
+    throw refusal(`work folder ${request.workDir}`, `it is not ${launch.workDir}`);
   if (request.launchCommand !== undefined && request.launchCommand.join(' ') !== script) {
     throw refusal('a launch command of its own', `every container runs ${script}`);
   }
@@ -97,8 +99,10 @@ const refuseForeignIdentity = (launch: Launch, request: ContainerRequest, accoun
 };
 
 const refuseNetwork = (network: string): void => {
-  if (network === 'host') throw refusal('the host’s network', 'every container has its own address on its tenant’s network');
-  if (network.startsWith('container:')) throw refusal('another container’s network', 'every container has its own address');
+  if (network === 'host')
+    throw refusal('the host’s network', 'every container has its own address on its tenant’s network');
+  if (network.startsWith('container:'))
+    throw refusal('another container’s network', 'every container has its own address');
 };
 
 /** Limits that a JVM cannot see under a runtime that hides the cgroup. */

@@ -24,7 +24,11 @@ const writeAccount = async (folder: string, account: Account): Promise<void> => 
 };
 
 const passwd = ({ name, uid, gid }: Account): string =>
-  ['root:x:0:0:root:/root:/usr/sbin/nologin', `${name}:x:${uid}:${gid}:${name}:/tmp:/bin/bash`, 'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin', ''].join('\n');
+  [
+    'root:x:0:0:root:/root:/usr/sbin/nologin',
+    `${name}:x:${uid}:${gid}:${name}:/tmp:/bin/bash`,
+    'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+    '',
+  ].join('\n');
 
-const group = ({ name, gid }: Account): string =>
-  ['root:x:0:', `${name}:x:${gid}:`, 'nogroup:x:65534:', ''].join('\n');
+const group = ({ name, gid }: Account): string => ['root:x:0:', `${name}:x:${gid}:`, 'nogroup:x:65534:', ''].join('\n');

@@ -5,11 +5,9 @@
  * made from the launch command.
  */
 export const advertiseAddress = (script: string, nodeHost: string, hostname: string): string => {
-  const option = new RegExp(`( --hostname )${escape(nodeHost)}(?=[ "'])`);
+  const option = new RegExp(`( --hostname )${RegExp.escape(nodeHost)}(?=[ "'])`);
   return script
     .split('\n')
     .map((line) => (line.startsWith('exec ') ? line.replace(option, `$1${hostname}`) : line))
     .join('\n');
 };
-
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,6 +1,6 @@
-import { refusal } from '../policy/refusal.ts';
 import type { AgentConfiguration } from '../configuration.ts';
 import type { Account } from '../policy/decide.ts';
+import { refusal } from '../policy/refusal.ts';
 import { Folder } from './folder.ts';
 import { type Located, locate, splitLast } from './locate.ts';
 

@@ -142,7 +142,10 @@ export class Folder implements AsyncDisposable {
 
   #at(name: string): string {
     if (!singleName.test(name)) {
-      throw new FirebreakError({ code: 'FB-AGENT-PATH', message: `${JSON.stringify(name)} is not the name of a file.` });
+      throw new FirebreakError({
+        code: 'FB-AGENT-PATH',
+        message: `${JSON.stringify(name)} is not the name of a file.`,
+      });
     }
     return `${this.#here()}/${name}`;
   }

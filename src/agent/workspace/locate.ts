@@ -10,7 +10,10 @@ export interface Located {
 export const locate = (roots: readonly string[], path: string): Located => {
   const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
   if (root === undefined) throw refusal(`the path ${path}`, `it is not inside ${roots.join(' or ')}`);
-  const names = path.slice(root.length + 1).replace(/\/+$/, '').split('/');
+  const names = path
+    .slice(root.length + 1)
+    .replace(/\/+$/, '')
+    .split('/');
   if (names.some((name) => name === '' || name === '.' || name === '..' || name.includes('\0'))) {
     throw refusal(`the path ${JSON.stringify(path)}`, 'it has empty or dotted parts');
   }
