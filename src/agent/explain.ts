@@ -17,7 +17,7 @@ export const exitCodeOf = (thrown: unknown): number =>
 /** What the diagnostics say when an operation throws. */
 export const explanationOf = (thrown: unknown): string => {
   if (!(thrown instanceof FirebreakError)) return `FB-AGENT-FAILED: ${String(thrown)}\n`;
-  const because = thrown.because === undefined ? '' : ` Because: ${thrown.because}.`.replace('..', '.');
+  const because = thrown.because === undefined ? '' : ` Because: ${thrown.because.replace(/\.$/, '')}.`;
   const next = thrown.next === undefined ? '' : `\nnext: ${thrown.next}`;
   return `${thrown.code}: ${thrown.message}${because}${next}\n`;
 };

@@ -22,7 +22,7 @@ export const openNodeAgent = async (
   log: Log,
 ): Promise<NodeAgent> => {
   const containers = await engine.list({ [label.cluster]: configuration.cluster });
-  const taken = containers.filter(({ status }) => status === 'running').map(({ address }) => address);
+  const taken = containers.filter(({ status }) => status === 'running');
   return {
     configuration,
     engine,

@@ -16,9 +16,9 @@ export const awaitContainer = async (
   output: Output,
 ): Promise<number> => {
   const exit = await agent.engine.wait(container.name);
-  agent.addresses.get(container.labels[label.tenant] ?? '')?.giveBack(container.address);
+  agent.addresses.get(container.labels[label.tenant] ?? '')?.giveBack(container);
   const code = reportedCode(exit);
-  if (exit.oomKilled) output.stderr(outOfMemory(container.name));
+  if (code === exitCode.outOfMemory) output.stderr(outOfMemory(container.name));
   else if (code !== 0) output.stderr(await agent.engine.tail(container.name, 20));
   await writePrivate(agent.configuration, `${pidFile}.exitcode`, `${code}\n`).catch((thrown) => {
     // The NodeManager has cleaned up already: nobody will read it.
@@ -28,7 +28,9 @@ export const awaitContainer = async (
   return code;
 };
 
-const reportedCode = ({ code, oomKilled }: ContainerExit): number => (oomKilled ? exitCode.outOfMemory : code);
+/** The engine also reports a lost child process (a Python worker, say) of a container that then ended well or on request. */
+const reportedCode = ({ code, oomKilled }: ContainerExit): number =>
+  oomKilled && code !== exitCode.ok && code !== exitCode.terminated ? exitCode.outOfMemory : code;
 
 const outOfMemory = (name: string): string =>
   `FB-CONTAINER-MEMORY: The kernel killed ${name}: it used more memory than YARN granted it.\n` +

@@ -1,16 +1,19 @@
 import type { ContainerSpec, ContainerState } from '../../engines/engine.ts';
 import { hostnameOf } from '../../engines/hostname-of.ts';
+import { label } from '../../engines/labels.ts';
 import { containerSize } from '../container-size.ts';
 import type { NodeAgent } from '../node-agent.ts';
 import type { Launch } from '../operation/operation.ts';
 import { parseCommandFile } from '../operation/parse-command-file.ts';
 import { containerRequest } from '../policy/container-request.ts';
 import { type Account, type Decision, decide } from '../policy/decide.ts';
+import { refusal } from '../policy/refusal.ts';
 import type { Output } from '../reply.ts';
 import { accountFiles } from '../workspace/account-files.ts';
 import { advertiseAddress } from '../workspace/advertise-address.ts';
 import { prepareContainer, readPrivate, writePrivate } from '../workspace/prepare-container.ts';
 import { awaitContainer } from './await-container.ts';
+import { ownContainer } from './signal.ts';
 
 /**
  * Starts a YARN container and stays with it to its end; returns the exit code for the NodeManager. A request that is
@@ -30,10 +33,13 @@ export const launch = async (
 };
 
 /** The container that an earlier agent started; one it only created is removed, to be made again. */
-const surviving = async ({ engine }: NodeAgent, { container }: Launch): Promise<ContainerState | undefined> => {
-  const found = await engine.inspect(container);
-  if (found?.status !== 'created') return found;
-  await engine.remove(container);
+const surviving = async (agent: NodeAgent, { container, user }: Launch): Promise<ContainerState | undefined> => {
+  const found = await ownContainer(agent, container);
+  if (found === undefined) return undefined;
+  if (found.labels[label.user] !== user)
+    throw refusal(`waiting for ${container}`, `it is not a container of user ${user}`);
+  if (found.status !== 'created') return found;
+  await agent.engine.remove(container);
   return undefined;
 };
 
@@ -82,16 +88,16 @@ const startAt = async (
 /** Takes an address for the container, and gives it back if the container does not start. */
 const withAddress = async (
   agent: NodeAgent,
-  { tenant }: Decision,
+  { tenant, spec }: Decision,
   work: (address: string) => Promise<ContainerState>,
 ): Promise<ContainerState> => {
   const addresses = agent.addresses.get(tenant.name);
   if (addresses === undefined) throw new Error(`tenant ${tenant.name} has no addresses`);
-  const address = addresses.take();
+  const address = addresses.take(spec.name);
   try {
     return await work(address);
   } catch (thrown) {
-    addresses.giveBack(address);
+    addresses.giveBack({ name: spec.name, address });
     throw thrown;
   }
 };

@@ -15,6 +15,8 @@ export const exitCode = {
   directoriesFailed: 36,
   /** Our policy said no. */
   refused: 39,
+  /** Ended by SIGTERM: the NodeManager knows it as a kill on request. */
+  terminated: 143,
   /** The kernel killed it for exceeding its memory. The NodeManager reports 137 as a kill on request, without a reason. */
   outOfMemory: 247,
 } as const;

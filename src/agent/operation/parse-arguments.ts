@@ -4,6 +4,8 @@ import type { Launch, Localize, Operation } from './operation.ts';
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
 const applicationId = /^application_\d{1,20}_\d{4,10}$/;
 const containerId = /^container_(e\d{1,10}_)?\d{1,20}_\d{4,10}_\d{2,10}_\d{6,20}$/;
+/** PATH_MAX */
+const longestPath = 4096;
 const localizerId = /^[A-Za-z0-9_]{1,128}$/;
 
 /** Parses the NodeManager's argument vector. Throws `FB-AGENT-ARGUMENTS` for anything it would never send. */
@@ -49,6 +51,7 @@ const parseRunAsUser = (argv: readonly string[]): Operation => {
     }
     case '3': {
       const [path = '', ...baseDirs] = rest;
+      if (path.length > longestPath) throw malformed(`path ${show(path)}`);
       return { kind: 'delete', user: runAs, path, baseDirs: baseDirs.map(absolute) };
     }
     case '5':
@@ -110,7 +113,7 @@ const matching = (text: string | undefined, pattern: RegExp, what: string): stri
 };
 
 const absolute = (text: string | undefined): string => {
-  if (!text?.startsWith('/') || text.includes('\0')) throw malformed(`path ${show(text)}`);
+  if (!text?.startsWith('/') || text.includes('\0') || text.length > longestPath) throw malformed(`path ${show(text)}`);
   return text;
 };
 

@@ -20,22 +20,25 @@ export interface ContainerRequest {
 const ignored = ['cap-drop', 'detach', 'hostname', 'cgroup-parent', 'docker-config', 'log-dir'];
 const understood = ['name', 'image', 'user', 'group-add', 'net', 'runtime', 'mounts', 'workdir', 'launch-command'];
 
-const forbidden: Readonly<Record<string, string>> = {
-  privileged: 'a privileged container',
-  'cap-add': 'added capabilities',
-  devices: 'host devices',
-  pid: 'a shared pid namespace',
-  'ports-mapping': 'published ports',
-  tmpfs: 'further tmpfs mounts',
-  'volume-driver': 'a volume driver',
-  'use-entry-point': 'the image’s own entry point',
-  'service-mode': 'service mode',
-  'use-yarn-sysfs': 'YARN’s sysfs',
-  environ: 'an environment file',
-};
+const forbidden: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    privileged: 'a privileged container',
+    'cap-add': 'added capabilities',
+    devices: 'host devices',
+    pid: 'a shared pid namespace',
+    'ports-mapping': 'published ports',
+    tmpfs: 'further tmpfs mounts',
+    'volume-driver': 'a volume driver',
+    'use-entry-point': 'the image’s own entry point',
+    'service-mode': 'service mode',
+    'use-yarn-sysfs': 'YARN’s sysfs',
+    environ: 'an environment file',
+  }),
+);
 
 /** Reads the command file; refuses every key that weakens a container and every key it does not know. */
-export const containerRequest = ({ values }: CommandFile): ContainerRequest => {
+export const containerRequest = ({ command, values }: CommandFile): ContainerRequest => {
+  if (command !== 'run') throw refusal(`docker ${command} as a launch`, 'a container is launched once, by docker run');
   for (const [key, value] of values) refuseUnknown(key, value);
   const [uid, gid] = numbers(required(values, 'user'), ':');
   if (uid === undefined || gid === undefined)
@@ -56,7 +59,7 @@ export const containerRequest = ({ values }: CommandFile): ContainerRequest => {
 };
 
 const refuseUnknown = (key: string, value: string): void => {
-  const what = forbidden[key];
+  const what = forbidden.get(key);
   if (what !== undefined && value !== 'false' && value !== '')
     throw refusal(what, `no tenant of this cluster may ask for ${key}`);
   if (what === undefined && !ignored.includes(key) && !understood.includes(key)) {

@@ -4,13 +4,15 @@ import { refusal } from '../policy/refusal.ts';
 import { Folder } from './folder.ts';
 import { type Located, locate, splitLast } from './locate.ts';
 
+type NodeFolders = Pick<AgentConfiguration, 'localDirs' | 'logDirs' | 'nodeManager'>;
+
 /**
  * Deletes `path`, or `path` below each of `baseDirs` (the base folders themselves where it is empty), as the
  * NodeManager asks for a user. Only what lies in the user's own part of the local folders or in an application's log
  * folders, and belongs to the user, is touched; what is gone already is fine.
  */
 export const deleteAsUser = async (
-  configuration: AgentConfiguration,
+  configuration: NodeFolders,
   account: Account,
   path: string,
   baseDirs: readonly string[],
@@ -20,7 +22,7 @@ export const deleteAsUser = async (
 };
 
 /** Where a user's own files may be: `LOCAL/usercache/USER` and below, and below `LOG/`. */
-export const locateForUser = (configuration: AgentConfiguration, account: Account, path: string): Located => {
+export const locateForUser = (configuration: NodeFolders, account: Account, path: string): Located => {
   const located = locate([...configuration.localDirs, ...configuration.logDirs], path);
   const [folder = '', user] = located.names;
   if (configuration.logDirs.includes(located.root)) return located;
@@ -33,7 +35,7 @@ export const locateForUser = (configuration: AgentConfiguration, account: Accoun
 /** A NodeManager that starts without recovery sets the old folder aside before it has it deleted. */
 const userCache = /^usercache(_DEL_\d+)?$/;
 
-const deleteOne = async (configuration: AgentConfiguration, account: Account, located: Located): Promise<void> => {
+const deleteOne = async (configuration: NodeFolders, account: Account, located: Located): Promise<void> => {
   const { root, parents, last } = splitLast(located);
   try {
     await using parent = await Folder.open(root, parents);

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { FirebreakError } from '../../errors.ts';
+import { removeTree } from './remove-tree.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -8,16 +10,7 @@ export interface Owner {
 }
 
 const openFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
-/** Folders held open at once while removing a tree. */
-const deepest = 100;
 const singleName = /^(?!\.{1,2}$)[^/\0]+$/;
-
-interface Removal {
-  readonly device: number;
-  readonly top: Folder;
-  readonly pending: string[];
-  moved: number;
-}
 
 /**
  * An open folder, from which every step down is taken relative to its descriptor and never through a link
@@ -45,8 +38,8 @@ export class Folder implements AsyncDisposable {
   }
 
   async enter(name: string): Promise<Folder> {
-    const path = this.#at(name);
-    return new Folder(await open(path, openFolder), `${this.path}/${name}`);
+    const path = `${this.path}/${name}`;
+    return new Folder(await open(this.#at(name), openFolder).catch(refuseLinks(path)), path);
   }
 
   /** Enters `name`, making it first where it is missing. An existing folder keeps its mode and owner. */
@@ -68,14 +61,18 @@ export class Folder implements AsyncDisposable {
 
   /** Writes a whole file: complete under a temporary name first, then renamed over `name`. */
   async write(name: string, data: Buffer | string, mode: number, owner: Owner): Promise<void> {
-    const partial = `.${name}.firebreak`;
-    await unlink(this.#at(partial)).catch(ignoreMissing);
+    const partial = this.#at(`.${name}.${randomUUID()}`);
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    await using file = await open(this.#at(partial), flags, 0o600);
-    await file.writeFile(data);
-    await file.chown(owner.uid, owner.gid);
-    await file.chmod(mode);
-    await rename(this.#at(partial), this.#at(name));
+    await using file = await open(partial, flags, 0o600);
+    try {
+      await file.writeFile(data);
+      await file.chown(owner.uid, owner.gid);
+      await file.chmod(mode);
+      await rename(partial, this.#at(name));
+    } catch (thrown) {
+      await unlink(partial).catch(ignoreMissing);
+      throw thrown;
+    }
   }
 
   /** Reads a regular file of at most `limit` bytes that belongs to `uid`. */
@@ -103,33 +100,10 @@ export class Folder implements AsyncDisposable {
     return readdir(this.#here());
   }
 
-  /** Removes `name` and all below it. Links are removed, never followed; another file system is not entered. */
-  async remove(name: string): Promise<void> {
-    const { dev } = await this.#handle.stat();
-    const removal: Removal = { device: dev, top: this, pending: [name], moved: 0 };
-    for (let next = removal.pending.pop(); next !== undefined; next = removal.pending.pop()) {
-      await this.#removeBelow(removal, next, 0);
-    }
-  }
-
-  async #removeBelow(removal: Removal, name: string, depth: number): Promise<void> {
-    const found = await lstat(this.#at(name)).catch(ignoreMissing);
-    if (found === undefined) return;
-    if (!found.isDirectory()) return void (await unlink(this.#at(name)).catch(ignoreMissing));
-    if (found.dev !== removal.device) throw otherFileSystem(`${this.path}/${name}`);
-    if (depth === deepest) return this.#postpone(removal, name);
-    {
-      await using folder = await this.enter(name);
-      for (const entry of await folder.names()) await folder.#removeBelow(removal, entry, depth + 1);
-    }
-    await rmdir(this.#at(name)).catch(ignoreMissing);
-  }
-
-  /** Moves a folder that lies too deep to the top, so that no tree, however deep, exhausts our descriptors. */
-  async #postpone(removal: Removal, name: string): Promise<void> {
-    const shallow = `.firebreak-removing-${process.pid}-${removal.moved++}`;
-    await rename(this.#at(name), removal.top.#at(shallow));
-    removal.pending.push(shallow);
+  /** Removes `name` and all below it. Links are removed, never followed; what is mounted below is not entered. */
+  remove(name: string): Promise<void> {
+    this.#at(name);
+    return removeTree(this.#handle, name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -156,9 +130,14 @@ const ignoreMissing = (thrown: NodeJS.ErrnoException): undefined => {
   throw thrown;
 };
 
-const otherFileSystem = (path: string): FirebreakError =>
-  new FirebreakError({
-    code: 'FB-AGENT-DELETE',
-    message: `${path} was not deleted.`,
-    because: 'Another file system is mounted there.',
-  });
+const refuseLinks =
+  (path: string) =>
+  (thrown: NodeJS.ErrnoException): never => {
+    if (thrown.code !== 'ENOTDIR' && thrown.code !== 'ELOOP') throw thrown;
+    throw new FirebreakError({
+      code: 'FB-AGENT-FILE',
+      message: `${path} is not a folder.`,
+      because: 'A link that stands in a folder’s place is never followed.',
+      cause: thrown,
+    });
+  };

@@ -1,6 +1,7 @@
 import type { AgentConfiguration } from '../configuration.ts';
 import type { Launch } from '../operation/operation.ts';
 import type { Account } from '../policy/decide.ts';
+import { refusal } from '../policy/refusal.ts';
 import { Folder, type Owner } from './folder.ts';
 import { locate, splitLast } from './locate.ts';
 import { prepareApplication } from './prepare-application.ts';
@@ -16,6 +17,7 @@ export const prepareContainer = async (
   rewriteScript: (script: string) => string,
 ): Promise<void> => {
   const owner: Owner = { uid: account.uid, gid: configuration.nodeManager.gid };
+  refuseForeignWorkFolder(configuration, launch);
   const [script, tokens] = await Promise.all([
     readPrivate(configuration, launch.script),
     readPrivate(configuration, launch.tokens),
@@ -34,6 +36,13 @@ export const prepareContainer = async (
     await using application = await Folder.open(root, [launch.application]);
     await using _logs = await application.make(launch.container, 0o2750, owner);
   }
+};
+
+/** The script is put into, and started from, a work folder that is YARN's own for this container, or not at all. */
+const refuseForeignWorkFolder = ({ localDirs }: AgentConfiguration, launch: Launch): void => {
+  const below = `usercache/${launch.user}/appcache/${launch.application}/${launch.container}`;
+  if (localDirs.some((root) => launch.workDir === `${root}/${below}`)) return;
+  throw refusal(`the work folder ${launch.workDir}`, `it is not ${below} in ${localDirs.join(' or ')}`);
 };
 
 const copyStores = async (

@@ -7,6 +7,9 @@ import { stateOf } from './state-of.ts';
 
 /** How long a wait survives an engine that does not answer, e.g. while dockerd restarts. */
 const patienceMilliseconds = 5 * 60_000;
+/** An engine that answers fails within this; one that fails later had been waiting with us. */
+const answerMilliseconds = 10_000;
+const removalMilliseconds = 30_000;
 
 /** Docker Engine, through its API on a unix socket. */
 export class DockerEngine implements Engine {
@@ -25,32 +28,27 @@ export class DockerEngine implements Engine {
       await container.start();
       return stateOf(await container.inspect());
     } catch (thrown) {
-      await container.remove({ force: true }).catch(() => undefined);
+      await this.#removeSoon(spec.name);
       throw failed(`start ${spec.name}`, thrown);
     }
   }
 
   async wait(name: string): Promise<ContainerExit> {
-    for (let lostSince = 0; ; ) {
+    for (let lostSince = Number.POSITIVE_INFINITY; ; ) {
+      const asked = Date.now();
       try {
-        await this.#docker.getContainer(name).wait({ condition: 'not-running' });
-        const { code, oomKilled } = await this.#exitOf(name);
-        return { code, oomKilled };
+        const container = this.#docker.getContainer(name);
+        await container.wait({ condition: 'not-running' });
+        return exitOf(stateOf(await container.inspect()));
       } catch (thrown) {
-        if (thrown instanceof FirebreakError) throw thrown;
         if (statusOf(thrown) === 404) throw notFound(name);
-        lostSince ||= Date.now();
+        // An engine that kept the question for a while was there: it is lost only now.
+        const keptIt = Date.now() - asked > answerMilliseconds;
+        lostSince = keptIt ? Date.now() : Math.min(lostSince, Date.now());
         if (Date.now() - lostSince > patienceMilliseconds) throw failed(`wait for ${name}`, thrown);
         await delay(250);
       }
     }
-  }
-
-  async #exitOf(name: string): Promise<ContainerExit> {
-    const state = await this.inspect(name);
-    if (state === undefined) throw notFound(name);
-    if (state.status === 'running') throw new Error(`${name} runs on`);
-    return { code: state.exitCode, oomKilled: state.oomKilled };
   }
 
   async signal(name: string, signal: string): Promise<boolean> {
@@ -59,6 +57,19 @@ export class DockerEngine implements Engine {
 
   async remove(name: string): Promise<boolean> {
     return this.#unlessGone(this.#docker.getContainer(name).remove({ force: true, v: true }), `remove ${name}`);
+  }
+
+  /** An engine that restarts just now is asked until it is back: a container nobody waits for would be left. */
+  async #removeSoon(name: string): Promise<void> {
+    const until = Date.now() + removalMilliseconds;
+    while (Date.now() < until) {
+      const asked = await this.remove(name).then(
+        () => true,
+        () => false,
+      );
+      if (asked) return;
+      await delay(250);
+    }
   }
 
   async inspect(name: string): Promise<ContainerState | undefined> {
@@ -116,6 +127,11 @@ export class DockerEngine implements Engine {
     }
   }
 }
+
+const exitOf = ({ name, status, exitCode, oomKilled }: ContainerState): ContainerExit => {
+  if (status === 'running') throw new Error(`${name} runs on`);
+  return { code: exitCode, oomKilled };
+};
 
 const statusOf = (thrown: unknown): number | undefined =>
   thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number'
