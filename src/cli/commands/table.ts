@@ -1,0 +1,25 @@
+import type { Command, CommandGroup } from '../command.ts';
+import { bench } from './bench.ts';
+import { completion } from './completion.ts';
+import { doctor } from './doctor.ts';
+import { down } from './down.ts';
+import { env } from './env.ts';
+import { logs } from './logs.ts';
+import { quickstart } from './quickstart.ts';
+import { status } from './status.ts';
+import { submit } from './submit.ts';
+import { up } from './up.ts';
+
+/** Every command, in the order a new user meets them. */
+export const commands: readonly (Command | CommandGroup)[] = [
+  quickstart,
+  doctor,
+  up,
+  status,
+  logs,
+  env,
+  submit,
+  down,
+  bench,
+  completion,
+];

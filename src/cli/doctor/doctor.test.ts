@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { findingsText } from './findings-text.ts';
+import { controllersFinding, kernelFindings } from './kernel.ts';
+import { diskFinding, memoryFinding, userFinding } from './machine.ts';
+import { javaFinding, packagesFinding, runscFinding } from './software.ts';
+
+it('a user other than root cannot run a cluster and is told how to', () => {
+  expect(userFinding(0).state).toBe('ok');
+  expect(userFinding(1000)).toMatchObject({
+    state: 'missing',
+    found: 'uid 1000',
+    remedy: expect.stringContaining('sudo'),
+  });
+});
+
+it('too little memory or disk stops a cluster, little of it limits one', () => {
+  expect([4e9, 7e9, 16e9].map((bytes) => memoryFinding(bytes).state)).toEqual(['missing', 'limited', 'ok']);
+  expect([1e9, 7e9, 50e9].map((bytes) => diskFinding('/var/lib', bytes).state)).toEqual(['missing', 'limited', 'ok']);
+});
+
+it('a kernel feature may be built in, a module, or just work', () => {
+  const facts = {
+    fileSystems: 'nodev\tsysfs\nnodev\toverlay\n',
+    modules: 'kernel/net/bridge/bridge.ko: kernel/net/llc/llc.ko\nnf_tables 12345 0 - Live',
+    links: ['veth'],
+    nftables: false,
+  };
+  expect(kernelFindings(facts).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  const none = kernelFindings({ fileSystems: 'nodev\tsysfs\n', modules: '', links: [], nftables: false });
+  expect(none.map(({ remedy }) => remedy?.split(',')[0])).toEqual([
+    'modprobe overlay',
+    'modprobe bridge',
+    'modprobe veth',
+    'modprobe nf_tables',
+  ]);
+});
+
+it('finds the controllers of control groups of both versions', () => {
+  const v1 = '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t3\t4\t1\nmemory\t5\t6\t0\npids\t7\t8\t1\n';
+  expect(controllersFinding(v1, undefined)).toMatchObject({ name: 'control groups v1', found: 'without memory' });
+  expect(controllersFinding('', 'cpuset cpu io memory pids\n')).toMatchObject({
+    name: 'control groups v2',
+    state: 'ok',
+  });
+});
+
+it('tells Java 17 and 21 from others', () => {
+  const version = (text: string) => `openjdk version "${text}" 2025-01-21\nOpenJDK Runtime Environment`;
+  expect(javaFinding(version('17.0.14')).state).toBe('ok');
+  expect(javaFinding(version('11.0.2'))).toMatchObject({ state: 'limited', found: 'Java 11' });
+  expect(javaFinding(undefined).found).toBe('not there');
+});
+
+it('names gVisor’s release and the packages that are missing', () => {
+  expect(runscFinding('runsc version 20221116.0+ds1\nspec: 1.0.2-dev').found).toBe('20221116.0+ds1');
+  expect(packagesFinding(['runsc', 'nftables'])).toMatchObject({ state: 'limited', found: 'missing: runsc, nftables' });
+});
+
+it('prints what was found and why it matters on one line, and the remedy below it', () => {
+  const lines = findingsText([userFinding(0), userFinding(1000)]).split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toContain('root');
+  expect(lines[2]).toContain('→ sudo');
+});

@@ -1,0 +1,60 @@
+import { access } from 'node:fs/promises';
+import { execa } from 'execa';
+import type { Finding } from './finding.ts';
+
+export const javaFinding = (versionText: string | undefined): Finding => {
+  const major = versionText?.match(/version "(\d+)/)?.[1];
+  const good = major !== undefined && ['17', '21'].includes(major);
+  return {
+    name: 'Java',
+    state: good ? 'ok' : 'limited',
+    found: major === undefined ? 'not there' : `Java ${major}`,
+    why: 'Hadoop and Spark run on Java 17 or 21',
+    ...(good ? {} : { remedy: 'nothing to do: `up` installs one; or set distribution.javaHome' }),
+  };
+};
+
+export const runscFinding = (versionText: string | undefined): Finding => {
+  const version = versionText?.match(/runsc version (\S+)/)?.[1];
+  return {
+    name: 'gVisor (runsc)',
+    state: version === undefined ? 'limited' : 'ok',
+    found: version ?? 'not there',
+    why: 'the runtime class gvisor',
+    ...(version === undefined ? { remedy: 'nothing to do: `up` installs it; or set runtimes.gvisor.binary' } : {}),
+  };
+};
+
+export const dockerFinding = (running: boolean): Finding => ({
+  name: 'Docker of this machine',
+  state: 'ok',
+  found: running ? 'running' : 'not running',
+  why: 'a cluster starts an engine of its own and leaves this one alone, unless its spec says `docker: host`',
+});
+
+export const packagesFinding = (missing: readonly string[]): Finding => ({
+  name: 'packages',
+  state: missing.length === 0 ? 'ok' : 'limited',
+  found: missing.length === 0 ? 'all there' : `missing: ${missing.join(', ')}`,
+  why: 'engine, runtimes, Java and tools come from the system’s packages',
+  ...(missing.length === 0 ? {} : { remedy: 'nothing to do: `up` and `quickstart` ask, then install them' }),
+});
+
+export const software = async (): Promise<Finding[]> => {
+  const { missingPackages } = await import('../../distribution/host-packages.ts');
+  const docker = access('/var/run/docker.sock').then(
+    () => true,
+    () => false,
+  );
+  return [
+    packagesFinding(await missingPackages()),
+    javaFinding(await outputOf('java', ['-version'])),
+    runscFinding(await outputOf('runsc', ['--version'])),
+    dockerFinding(await docker),
+  ];
+};
+
+const outputOf = async (program: string, given: readonly string[]): Promise<string | undefined> => {
+  const { all, failed } = await execa(program, given, { all: true, reject: false });
+  return failed ? undefined : all;
+};

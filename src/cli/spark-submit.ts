@@ -1,0 +1,86 @@
+import { userInfo } from 'node:os';
+import { execa } from 'execa';
+import type { ClusterSpec } from '../cluster/spec.ts';
+import { FirebreakError } from '../errors.ts';
+
+export interface Submitter {
+  readonly tenant: string;
+  readonly user: string;
+}
+
+export interface Submission extends Submitter {
+  /** Runtime class that the job asks for; the tenant's own where undefined. */
+  readonly runtime: string | undefined;
+  /** Arguments of spark-submit. */
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Who submits: the tenant and user asked for, or the first user of the only tenant. @throws FirebreakError `FB-CLI-TENANT`, `FB-CLI-USER` */
+export const submitterOf = (spec: ClusterSpec, tenant: string | undefined, user: string | undefined): Submitter => {
+  const names = Object.keys(spec.tenants);
+  const name = tenant ?? (names.length === 1 ? names[0] : ownerOf(spec, user));
+  const chosen = name === undefined ? undefined : spec.tenants[name];
+  if (name === undefined || chosen === undefined) {
+    throw new FirebreakError({
+      code: 'FB-CLI-TENANT',
+      message:
+        name === undefined ? `cluster ${spec.name} has several tenants` : `cluster ${spec.name} has no tenant ${name}`,
+      next: `name one with --tenant: ${names.join(', ')}`,
+      exit: 2,
+    });
+  }
+  const as = user ?? chosen.users[0];
+  if (as === undefined || !chosen.users.includes(as)) {
+    throw new FirebreakError({
+      code: 'FB-CLI-USER',
+      message: `tenant ${name} has no user ${as}`,
+      next: `name one with --user: ${chosen.users.join(', ')}`,
+      exit: 2,
+    });
+  }
+  return { tenant: name, user: as };
+};
+
+const ownerOf = (spec: ClusterSpec, user: string | undefined): string | undefined =>
+  user === undefined ? undefined : Object.entries(spec.tenants).find(([, { users }]) => users.includes(user))?.[0];
+
+const runtimeVariable = 'YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME';
+
+/** The command that submits: spark-submit itself, or through setpriv where another user must run it. */
+export const submitCommand = (submission: Submission, currentUser: string): [string, ...string[]] => {
+  const runtime = submission.runtime;
+  const asked =
+    runtime === undefined
+      ? []
+      : [`spark.yarn.appMasterEnv.${runtimeVariable}=${runtime}`, `spark.executorEnv.${runtimeVariable}=${runtime}`];
+  const submit: [string, ...string[]] = [
+    `${submission.environment.SPARK_HOME}/bin/spark-submit`,
+    ...asked.flatMap((setting) => ['--conf', setting]),
+    ...submission.arguments,
+  ];
+  if (currentUser === submission.user) return submit;
+  return ['setpriv', '--reuid', submission.user, '--regid', submission.user, '--init-groups', '--', ...submit];
+};
+
+/** Runs spark-submit to its end; its exit code. Ctrl-C reaches it through the terminal, and through `signal`. */
+export const runSparkSubmit = async (
+  submission: Submission,
+  { signal, output }: { signal: AbortSignal; output: (text: string) => void },
+): Promise<number> => {
+  const [program, ...rest] = submitCommand(submission, userInfo().username);
+  const running = execa(program, rest, {
+    env: { ...submission.environment, HOME: `/home/${submission.user}`, USER: submission.user, LANG: 'C.UTF-8' },
+    extendEnv: false,
+    stdin: 'inherit',
+    stderr: 'inherit',
+    buffer: false,
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: 10_000,
+  });
+  running.stdout.on('data', (chunk: Buffer) => output(chunk.toString('utf8')));
+  const { exitCode } = await running;
+  signal.throwIfAborted();
+  return exitCode ?? 1;
+};
