@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { FirebreakError, reasonOf } from '../../../errors.ts';
+
+const observed = z.object({
+  container: z.string().nullable(),
+  hostname: z.string(),
+  /** `uname -r` inside the container. */
+  kernel: z.string(),
+  kernelVersion: z.string(),
+  procVersion: z.string().nullable(),
+  cpus: z.int(),
+  memoryBytes: z.number().nullable(),
+  /** The control group's limit, where the container can see it. */
+  memoryLimitBytes: z.number().nullable(),
+});
+
+const answered = z.object({
+  query: z.int(),
+  /** Planning, execution and bringing every row to the driver. */
+  seconds: z.number(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.string().nullable())),
+});
+
+const failed = z.object({ query: z.int(), seconds: z.number(), error: z.string() });
+
+const tpchApplication = z.object({
+  schema: z.literal(1),
+  application: z.string(),
+  spark: z.string(),
+  sessionSeconds: z.number(),
+  tablesSeconds: z.number(),
+  driver: observed.extend({ jvm: z.object({ cpus: z.int(), maxHeapBytes: z.number() }) }),
+  executors: z.array(observed),
+  queries: z.array(z.union([answered, failed])),
+});
+
+/** What spark/tpch.py writes when it is done. */
+export type TpchApplication = z.infer<typeof tpchApplication>;
+/** What a process in a container saw of the machine under it. */
+export type ObservedHost = z.infer<typeof observed>;
+
+/** Parses the document of spark/tpch.py; throws `FB-TPCH-RESULT`. */
+export const parseTpchApplication = (text: string): TpchApplication => {
+  try {
+    return tpchApplication.parse(JSON.parse(text));
+  } catch (thrown) {
+    throw new FirebreakError({
+      code: 'FB-TPCH-RESULT',
+      message: 'the TPC-H application wrote a result that cannot be read',
+      because: reasonOf(thrown).slice(0, 500),
+      cause: thrown,
+    });
+  }
+};

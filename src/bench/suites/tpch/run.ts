@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { release } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { clientEnvironment, findPy4j } from '../../../cluster/client-environment.ts';
+import type { Layout } from '../../../cluster/layout.ts';
+import type { Distribution } from '../../../distribution/install.ts';
+import type { Progress } from '../../../progress.ts';
+import { runtimeClass } from '../../../runtimes/registry.ts';
+import type { Answer } from './answer.ts';
+import { answerWithDuckDb } from './answers.ts';
+import { type ObservedHost, parseTpchApplication, type TpchApplication } from './application.ts';
+import { compareAnswers } from './compare.ts';
+import { loadTpch } from './load.ts';
+import type { TpchData } from './prepare.ts';
+import { type Query, readQueries } from './queries.ts';
+import { type Client, submitAndWait } from './submit.ts';
+import { submitArguments } from './submit-arguments.ts';
+import type { QueryOutcome } from './table.ts';
+import { type WebHdfs, webHdfs } from './webhdfs.ts';
+
+export interface TpchRun {
+  readonly layout: Layout;
+  readonly distribution: Distribution;
+  /** Operating-system user of the tenant that submits. */
+  readonly user: string;
+  /** YARN queue; default: the one YARN maps the user to. */
+  readonly queue?: string;
+  /** Runtime classes to run in, the baseline first. */
+  readonly runtimes: readonly string[];
+  readonly data: TpchData;
+  /** Default 2. */
+  readonly executors?: number;
+  /** For each application; default 1800. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface RuntimeOutcome {
+  readonly name: string;
+  readonly engine: 'docker';
+  readonly handler: string;
+  /** `uname -r` as the driver's container saw it, and the host's own. */
+  readonly kernel: string;
+  readonly hostKernel: string;
+  readonly application: string;
+  readonly driver: ObservedHost;
+  readonly executors: readonly ObservedHost[];
+  /** Seconds until Spark's session was up, in the driver's container. */
+  readonly sessionSeconds: number;
+}
+
+export interface TpchOutcome {
+  readonly scaleFactor: number;
+  readonly queries: readonly QueryOutcome[];
+  readonly runtimes: readonly RuntimeOutcome[];
+}
+
+/** Data is HDFS's superuser's, readable by every tenant; runs are the tenant's own. */
+const superuser = 'hdfs';
+const dataFolder = (scaleFactor: number): string => `/firebreak/tpch/sf-${scaleFactor}`;
+
+/** Runs the 22 queries as a PySpark application in each runtime class and compares all rows with DuckDB's. */
+export const runTpch = async (run: TpchRun, progress: Progress): Promise<TpchOutcome> => {
+  const hdfs = hdfsOf(run.layout, progress.signal);
+  const { scaleFactor } = run.data;
+  const queries = await readQueries(scaleFactor);
+  await progress.step('load TPC-H into HDFS', (step) => loadTpch(run.data, hdfs, dataFolder(scaleFactor), step));
+  const answers = await progress.step('answer with DuckDB', (step) =>
+    answerWithDuckDb(run.data.directory, queries, step),
+  );
+  const client = await clientOf(run);
+  const outcomes: Array<{ queries: QueryOutcome[]; runtime: RuntimeOutcome }> = [];
+  for (const runtime of run.runtimes) {
+    const application = await progress.step(`run TPC-H in ${runtime}`, (step) =>
+      runApplication(run, runtime, queries, hdfs, client, step),
+    );
+    outcomes.push({
+      queries: judge(application, runtime, queries, answers),
+      runtime: describeRuntime(application, runtime),
+    });
+  }
+  return {
+    scaleFactor,
+    queries: outcomes.flatMap((outcome) => outcome.queries),
+    runtimes: outcomes.map((outcome) => outcome.runtime),
+  };
+};
+
+const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
+  webHdfs({
+    nameNode: `http://${layout.address}:${layout.ports.nameNodeHttp}`,
+    user: superuser,
+    signal,
+    // This host need not resolve the cluster's names; a cluster has one host, so its DataNode is there.
+    addressOf: (hostname) => (isIP(hostname) === 0 ? layout.address : hostname),
+  });
+
+const clientOf = async ({ layout, distribution, user }: TpchRun): Promise<Client> => ({
+  user,
+  environment: clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome)),
+  java: `${distribution.javaHome}/bin/java`,
+  classpath: `${layout.clientConf}:${distribution.hadoopClasspath}`,
+});
+
+const runApplication = async (
+  run: TpchRun,
+  runtime: string,
+  queries: readonly Query[],
+  hdfs: WebHdfs,
+  client: Client,
+  progress: Progress,
+): Promise<TpchApplication> => {
+  const folder = `/firebreak/tpch/runs/${runtime}-${randomBytes(6).toString('hex')}`;
+  const files = { script: `${folder}/tpch.py`, queries: `${folder}/queries.json`, result: `${folder}/result` };
+  try {
+    await hdfs.makeFolder(folder, '755');
+    await hdfs.makeFolder(files.result, '700');
+    await hdfs.setOwner(files.result, run.user);
+    await hdfs.upload(fileURLToPath(new URL('spark/tpch.py', import.meta.url)), files.script);
+    await hdfs.writeText(JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))), files.queries);
+    const submission = submitArguments({
+      ...onFileSystem(run.layout, { ...files, data: dataFolder(run.data.scaleFactor) }),
+      runtime,
+      executors: run.executors ?? 2,
+      ...(run.queue === undefined ? {} : { queue: run.queue }),
+    });
+    await submitAndWait(
+      client,
+      {
+        arguments: submission,
+        timeoutSeconds: run.timeoutSeconds ?? 1800,
+        describe: async () =>
+          `${(await hdfs.list(`${files.result}/progress`)).filter(({ name }) => /^q\d+$/.test(name)).length} of ${queries.length} queries`,
+      },
+      progress,
+    );
+    return parseTpchApplication(await hdfs.readText(`${files.result}/application.json`));
+  } finally {
+    // Also after a cancellation, which the first connection no longer answers.
+    await hdfsOf(run.layout, AbortSignal.timeout(10_000))
+      .remove(folder)
+      .catch(() => {});
+  }
+};
+
+type Paths = Readonly<Record<'script' | 'queries' | 'result' | 'data', string>>;
+
+const onFileSystem = ({ address, ports }: Layout, paths: Paths): Paths => {
+  const uri = (path: string): string => `hdfs://${address}:${ports.nameNodeRpc}${path}`;
+  return { script: uri(paths.script), queries: uri(paths.queries), result: uri(paths.result), data: uri(paths.data) };
+};
+
+const judge = (
+  application: TpchApplication,
+  runtime: string,
+  queries: readonly Query[],
+  answers: ReadonlyMap<number, Answer>,
+): QueryOutcome[] =>
+  queries.map((query) => {
+    const got = application.queries.find((each) => each.query === query.query);
+    const expected = answers.get(query.query);
+    const outcome = { query: query.query, runtime, seconds: got?.seconds ?? 0, rows: 0 };
+    if (got === undefined || expected === undefined) {
+      return { ...outcome, correct: false, reason: 'no answer' };
+    }
+    if ('error' in got) {
+      return { ...outcome, correct: false, reason: got.error };
+    }
+    return { ...outcome, rows: got.rows.length, ...compareAnswers(got, expected, query) };
+  });
+
+const describeRuntime = (application: TpchApplication, runtime: string): RuntimeOutcome => ({
+  name: runtime,
+  engine: 'docker',
+  handler: runtimeClass(runtime)?.handler ?? runtime,
+  kernel: application.driver.kernel,
+  hostKernel: release(),
+  application: application.application,
+  driver: application.driver,
+  executors: application.executors,
+  sessionSeconds: application.sessionSeconds,
+});

@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises';
+import type { Distribution } from '../distribution/install.ts';
+import { FirebreakError } from '../errors.ts';
+import type { Layout } from './layout.ts';
+
+/** Where every container sees Spark, mounted read-only. */
+const sparkInContainer = '/opt/spark';
+
+/**
+ * What a plain `spark-submit`, `hdfs` or `yarn` needs in its environment to speak to this cluster.
+ * `py4j` is the file name that `findPy4j` gives.
+ */
+export const clientEnvironment = (
+  layout: Layout,
+  { hadoopHome, sparkHome, javaHome }: Pick<Distribution, 'hadoopHome' | 'sparkHome' | 'javaHome'>,
+  py4j: string,
+): Record<string, string> => {
+  const python = `local:${sparkInContainer}/python/lib`;
+  return {
+    JAVA_HOME: javaHome,
+    HADOOP_HOME: hadoopHome,
+    HADOOP_CONF_DIR: layout.clientConf,
+    SPARK_HOME: sparkHome,
+    SPARK_CONF_DIR: layout.clientConf,
+    // Else each job uploads its own copy of PySpark.
+    PYSPARK_ARCHIVES_PATH: `${python}/pyspark.zip,${python}/${py4j}`,
+    PATH: [
+      `${sparkHome}/bin`,
+      `${hadoopHome}/bin`,
+      `${javaHome}/bin`,
+      '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    ].join(':'),
+  };
+};
+
+/** File name of py4j's archive in a Spark home, e.g. `py4j-0.10.9.9-src.zip`: its version is Spark's choice. */
+export const findPy4j = async (sparkHome: string): Promise<string> => {
+  const folder = `${sparkHome}/python/lib`;
+  const names = await readdir(folder).catch(() => []);
+  const found = names.find((name) => /^py4j-.*\.zip$/.test(name));
+  if (found === undefined) {
+    throw new FirebreakError({
+      code: 'FB-SPARK-PY4J',
+      message: `no py4j archive in ${folder}`,
+      because: 'this is not a Spark distribution with Python',
+      next: 'set distribution.sparkHome to a Spark with Python, or remove it to use the pinned one',
+    });
+  }
+  return found;
+};
