@@ -1,0 +1,44 @@
+import { execa } from 'execa';
+import { FirebreakError } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+
+const linesToShow = 8;
+
+/** A program of the system, and what its failure means to the user. */
+export interface Client {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly code: `FB-${string}`;
+  /** `fetch Hadoop 3.5.0`: what could not be done. */
+  readonly purpose: string;
+  readonly next: string;
+  /** Hears each line of its output. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs a client to its end; Ctrl-C asks it to stop and waits until it has cleaned up. */
+export const runClient = async (client: Client, { signal }: Progress): Promise<string> => {
+  signal.throwIfAborted();
+  const running = execa(client.command, client.arguments, {
+    all: true,
+    stdin: 'ignore',
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: 30_000,
+    ...(client.environment && { env: client.environment }),
+  });
+  if (client.onLine) for await (const line of running.iterable({ from: 'all', reject: false })) client.onLine(line);
+  const result = await running;
+  signal.throwIfAborted();
+  if (!result.failed) return result.stdout;
+  throw new FirebreakError({
+    code: client.code,
+    message: `${client.command} could not ${client.purpose}.`,
+    because: result.code === 'ENOENT' ? `${client.command} is not installed` : lastLines(result.all || (result.shortMessage ?? '')),
+    next: client.next,
+    cause: result,
+  });
+};
+
+const lastLines = (output: string): string => output.trimEnd().split('\n').slice(-linesToShow).join('\n');
