@@ -1,4 +1,20 @@
+import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import Docker from 'dockerode';
+import { execa } from 'execa';
+import { FirebreakError } from '../errors.ts';
+import { label } from '../engines/labels.ts';
 import type { Progress } from '../progress.ts';
+import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
+import { removeCgroups } from './hosts/cgroups.ts';
+import { killLeftovers } from './hosts/leftovers.ts';
+import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
+import { linksNamed, removeBridge } from './network/bridges.ts';
+import { removeDockerNetworks } from './network/docker-networks.ts';
+import { removeForwarding, removeRuleset } from './network/firewall.ts';
+import type { Layout } from './layout.ts';
+import { cgroupParent } from './services/dockerd.ts';
+import { type ServiceName, serviceNames } from './services/service.ts';
+import { shutDownServices, supervisors } from './supervision/supervisor.ts';
 
 export interface DownOptions {
   /** Leaves HDFS, the engine's images and the logs in the data folder. */
@@ -6,6 +22,89 @@ export interface DownOptions {
 }
 
 /** Stops and removes everything of the cluster `name` from this machine; fine when it is half there or not at all. */
-export const down = async (_name: string, _progress: Progress, _options: DownOptions): Promise<void> => {
-  throw new Error('not there yet');
+export const down = async (name: string, progress: Progress, options: DownOptions): Promise<void> => {
+  const cluster = await registeredCluster(name);
+  if (cluster === undefined) return progress.note(`There is no cluster ${name} on this machine.`);
+  const { layout } = cluster;
+  await progress.step('Stop the services', () => stopServices(cluster, progress));
+  await progress.step('Remove the network', () => removeNetwork(layout));
+  await progress.step('Remove the folders', () => removeFolders(layout, options));
+  if (!options.keepData) await forgetCluster(name);
+};
+
+const engineServices: readonly ServiceName[] = ['dockerd', 'containerd'];
+
+const stopServices = async (cluster: Cluster, { signal }: Progress): Promise<void> => {
+  const { layout } = cluster;
+  // Without runsvdir nobody starts again what ends from here on.
+  for (const { pid } of await supervisors(layout)) process.kill(pid, 'SIGKILL');
+  const others = serviceNames.filter((service) => !engineServices.includes(service));
+  await Promise.all([shutDownServices(layout, others, 5), removeContainers(cluster, signal)]);
+  await shutDownServices(layout, ['dockerd'], 5);
+  await shutDownServices(layout, ['containerd'], 3);
+  await killLeftovers(layout, signal);
+};
+
+/** Through the engine, as far as it still answers; in an engine of our own the rest is killed with it. */
+const removeContainers = async ({ spec, layout }: Cluster, signal: AbortSignal): Promise<void> => {
+  const docker = new Docker({ socketPath: layout.dockerSocket, timeout: 8000 });
+  try {
+    await docker.ping();
+  } catch {
+    return;
+  }
+  const filters = spec.docker === 'own' ? {} : { label: [`${label.cluster}=${layout.name}`] };
+  const removal = async (): Promise<void> => {
+    const containers = await docker.listContainers({ all: true, filters });
+    await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+    await removeDockerNetworks(docker, layout.name);
+  };
+  await removal().catch((thrown: unknown) => {
+    signal.throwIfAborted();
+    if (spec.docker === 'host') throw thrown;
+  });
+};
+
+const removeNetwork = async (layout: Layout): Promise<void> => {
+  const ours = await linksNamed((name) => name === layout.serviceBridge || name.startsWith(`${layout.serviceBridge}-`));
+  for (const name of ours) await removeBridge(name);
+  await removeForwarding(layout.name);
+  await removeRuleset(layout.name);
+  if ((await readFile(`${layout.run}/forwarding-was-off`).catch(() => undefined)) !== undefined) {
+    await writeFile('/proc/sys/net/ipv4/ip_forward', '0');
+  }
+};
+
+const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise<void> => {
+  await removeShimSockets(layout);
+  await unmountBelow([layout.data, layout.run]);
+  const [mounted] = await mountsBelow([layout.data, layout.run]);
+  if (mounted !== undefined) {
+    throw new FirebreakError({
+      code: 'FB-DOWN-MOUNT',
+      message: `${mounted} is still mounted; nothing below it was removed.`,
+      next: 'Unmount it, then run `firebreak down` again.',
+    });
+  }
+  await removeCgroups(cgroupParent(layout.name));
+  await removeTree(layout.run);
+  if (keepData) return removeTree(layout.services);
+  // By name: a `dataDir` may hold what is not ours.
+  const ours = [layout.services, layout.dockerData, layout.agentState, layout.tmp, layout.bin, layout.logs, layout.conf];
+  for (const folder of [...ours, `${layout.data}/hdfs`, `${layout.data}/yarn`]) await removeTree(folder);
+  await rmdir(layout.data).catch(() => {});
+  for (const shared of ['/run/firebreak', '/var/lib/firebreak']) await rmdir(shared).catch(() => {});
+};
+
+/** containerd's shims listen outside of our folders; a shim that was killed leaves its socket there. */
+const removeShimSockets = async (layout: Layout): Promise<void> => {
+  const tasks = `${layout.run}/containerd/io.containerd.runtime.v2.task/moby`;
+  for (const container of await readdir(tasks).catch(() => [])) {
+    const address = await readFile(`${tasks}/${container}/address`, 'utf8').catch(() => '');
+    if (address.startsWith('unix:///run/containerd/s/')) await rm(address.slice('unix://'.length), { force: true });
+  }
+};
+
+const removeTree = async (folder: string): Promise<void> => {
+  await execa('rm', ['-rf', '--one-file-system', folder]);
 };

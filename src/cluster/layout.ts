@@ -37,11 +37,17 @@ export interface Layout {
   readonly name: string;
   readonly data: string;
   readonly conf: string;
+  /** What clients on the host and containers use: HADOOP_CONF_DIR and SPARK_CONF_DIR. */
+  readonly clientConf: string;
+  /** Scratch of the daemons, one folder per service. */
+  readonly tmp: string;
   readonly bin: string;
   readonly logs: string;
   readonly run: string;
   readonly services: string;
   readonly agentSocket: string;
+  readonly agentState: string;
+  readonly containerdSocket: string;
   readonly launcher: string;
   readonly dockerSocket: string;
   readonly dockerData: string;
@@ -49,6 +55,8 @@ export interface Layout {
   readonly hdfsData: string;
   readonly yarnLocal: string;
   readonly yarnLogs: string;
+  readonly yarnRecovery: string;
+  readonly resourceManagerState: string;
   readonly hostsFile: string;
   readonly specFile: string;
   /** Address that every service of the cluster listens on; also its host name. */
@@ -68,10 +76,14 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
     data,
     run,
     conf: `${data}/conf`,
+    clientConf: `${data}/conf/client`,
+    tmp: `${data}/tmp`,
     bin: `${data}/bin`,
     logs: `${data}/logs`,
     services: `${data}/services`,
     agentSocket: `${run}/agent.sock`,
+    agentState: `${data}/agent`,
+    containerdSocket: `${run}/containerd.sock`,
     launcher: `${data}/bin/container-executor`,
     dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
     dockerData: `${data}/docker`,
@@ -79,6 +91,8 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
     hdfsData: `${data}/hdfs/data`,
     yarnLocal: `${data}/yarn/local`,
     yarnLogs: `${data}/yarn/logs`,
+    yarnRecovery: `${data}/yarn/recovery`,
+    resourceManagerState: `${data}/yarn/resourcemanager`,
     hostsFile: `${data}/conf/hosts`,
     specFile: `${data}/conf/cluster.yaml`,
     address: addressIn(spec.network.subnet, 0, 1),
@@ -96,8 +110,12 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
   };
 };
 
-/** Interface names hold 15 characters; a longer cluster name is shortened and told apart by its hash. */
-const interfaceTag = (name: string): string => (name.length <= 8 ? name : name.slice(0, 4) + digest(name).slice(0, 4));
+/**
+ * Interface names hold 15 characters; a longer cluster name is shortened and told apart by its hash. So is one with a
+ * hyphen: the service bridge of `a-1` would have the name of the first tenant's bridge of `a`.
+ */
+const interfaceTag = (name: string): string =>
+  /^[a-z0-9]{1,8}$/.test(name) ? name : name.slice(0, 4).replaceAll('-', '') + digest(name).slice(0, 4);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 

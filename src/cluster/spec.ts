@@ -3,13 +3,23 @@ import { runtimeNames } from '../runtimes/runtime-class.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
 const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a Linux user name');
-const shortName = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a-z, 0-9 and -, starting with a letter');
+const shortName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a-z, 0-9 and -, starting with a letter');
 const roles = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'] as const;
 
 const host = z.strictObject({
   address: z.string().default('local').describe('`local` for this machine'),
-  roles: z.array(z.enum(roles)).min(1).default([...roles]).describe('Daemons that run on this host'),
-  memoryMiB: z.int().min(2048).optional().describe('Memory that YARN may give to containers; default: the host’s memory less 4 GiB, at least half of it'),
+  roles: z
+    .array(z.enum(roles))
+    .min(1)
+    .default([...roles])
+    .describe('Daemons that run on this host'),
+  memoryMiB: z
+    .int()
+    .min(2048)
+    .optional()
+    .describe('Memory that YARN may give to containers; default: the host’s memory less 4 GiB, at least half of it'),
   vcores: z.int().min(1).optional().describe('Virtual cores that YARN may give; default: twice the host’s CPUs'),
 });
 
@@ -22,9 +32,17 @@ const mount = z.strictObject({
 const tenant = z.strictObject({
   users: z.array(userName).min(1).describe('Operating-system users of this tenant; created where missing'),
   runtime: z.enum(runtimeNames).describe('Runtime class of a container that asks for none'),
-  minimum: z.enum(runtimeNames).optional().describe('The floor: weaker requests are refused; default: the tenant’s own `runtime`'),
+  minimum: z
+    .enum(runtimeNames)
+    .optional()
+    .describe('The floor: weaker requests are refused; default: the tenant’s own `runtime`'),
   queue: shortName.optional().describe('YARN queue; default: the tenant’s name'),
-  capacity: z.number().positive().max(100).optional().describe('Share of the cluster, percent; default: what is left, divided equally'),
+  capacity: z
+    .number()
+    .positive()
+    .max(100)
+    .optional()
+    .describe('Share of the cluster, percent; default: what is left, divided equally'),
   images: z.array(z.string()).default([]).describe('Further images its containers may use'),
   mounts: z.array(mount).default([]).describe('Host folders its containers may ask for'),
   pidsLimit: z.int().min(64).default(4096).describe('Processes and threads in one container'),
@@ -46,7 +64,10 @@ export const clusterSpec = z.strictObject({
     })
     .prefault({})
     .describe('Settings of the runtime classes'),
-  docker: z.enum(['own', 'host']).default('own').describe('`own`: a Docker engine of this cluster; `host`: the one on the machine'),
+  docker: z
+    .enum(['own', 'host'])
+    .default('own')
+    .describe('`own`: a Docker engine of this cluster; `host`: the one on the machine'),
   distribution: z
     .strictObject({
       hadoopHome: path.optional().describe('Hadoop to use instead of the pinned one'),
@@ -69,14 +90,21 @@ export const clusterSpec = z.strictObject({
     .prefault({})
     .describe('Network of the containers'),
   ports: z
-    .strictObject({ offset: z.int().min(0).max(20000).default(0).describe('Added to every default port, for clusters side by side') })
+    .strictObject({
+      offset: z.int().min(0).max(20000).default(0).describe('Added to every default port, for clusters side by side'),
+    })
     .prefault({}),
   security: z
     .strictObject({
-      uncontainerisedLaunch: z.boolean().default(false).describe('Allows containers of YARN’s default runtime, which nothing isolates'),
+      uncontainerisedLaunch: z
+        .boolean()
+        .default(false)
+        .describe('Allows containers of YARN’s default runtime, which nothing isolates'),
     })
     .prefault({}),
-  dataDir: path.optional().describe('Where HDFS, YARN and the engine keep their data; default: /var/lib/firebreak/<name>'),
+  dataDir: path
+    .optional()
+    .describe('Where HDFS, YARN and the engine keep their data; default: /var/lib/firebreak/<name>'),
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;

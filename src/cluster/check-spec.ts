@@ -1,0 +1,83 @@
+import { runtimeClass } from '../runtimes/registry.ts';
+import type { SpecProblem } from './read-spec.ts';
+import type { ClusterSpec } from './spec.ts';
+
+/** Accounts that containers never run as: the machine's own and the daemons'. */
+const reservedUsers = new Set(['root', 'hdfs', 'yarn', 'spark']);
+const mostTenants = 15;
+
+/** What a schema cannot say: how the parts of a spec must fit together. */
+export const checkSpec = (spec: ClusterSpec): SpecProblem[] => [
+  ...checkUsers(spec),
+  ...checkRuntimes(spec),
+  ...checkQueues(spec),
+  ...checkCapacities(spec),
+  ...checkSubnet(spec),
+  ...checkTenantCount(spec),
+];
+
+const checkUsers = ({ tenants }: ClusterSpec): SpecProblem[] => {
+  const owner = new Map<string, string>();
+  const problems: SpecProblem[] = [];
+  for (const [tenant, { users }] of Object.entries(tenants)) {
+    for (const [index, user] of users.entries()) {
+      const path = ['tenants', tenant, 'users', index];
+      const other = owner.get(user);
+      if (other !== undefined) problems.push({ path, message: `user ${user} is in tenant ${other} already` });
+      if (reservedUsers.has(user)) problems.push({ path, message: `${user} is a system account and no tenant’s user` });
+      owner.set(user, tenant);
+    }
+  }
+  return problems;
+};
+
+const strengthOf = (name: string): number => runtimeClass(name)?.strength ?? Number.POSITIVE_INFINITY;
+
+const checkRuntimes = ({ tenants }: ClusterSpec): SpecProblem[] =>
+  Object.entries(tenants).flatMap(([name, { runtime, minimum }]) =>
+    minimum !== undefined && strengthOf(minimum) > strengthOf(runtime)
+      ? [{ path: ['tenants', name, 'minimum'], message: `${minimum} is stronger than the tenant’s own runtime ${runtime}` }]
+      : [],
+  );
+
+const checkQueues = ({ tenants }: ClusterSpec): SpecProblem[] => {
+  const owner = new Map<string, string>();
+  return Object.entries(tenants).flatMap(([name, tenant]) => {
+    const queue = tenant.queue ?? name;
+    const other = owner.get(queue);
+    owner.set(queue, name);
+    if (other === undefined) return [];
+    const path = tenant.queue === undefined ? ['tenants', name] : ['tenants', name, 'queue'];
+    return [{ path, message: `queue ${queue} is tenant ${other}’s already` }];
+  });
+};
+
+const checkCapacities = ({ tenants }: ClusterSpec): SpecProblem[] => {
+  const all = Object.entries(tenants);
+  const given = all.filter(([, { capacity }]) => capacity !== undefined);
+  const sum = given.reduce((total, [, { capacity }]) => total + (capacity ?? 0), 0);
+  const path = ['tenants', given.at(-1)?.[0] ?? '', 'capacity'];
+  const rounded = Number(sum.toFixed(4));
+  if (rounded > 100) return [{ path, message: `the capacities add up to ${rounded} percent; 100 is all there is` }];
+  const open = all.find(([, { capacity }]) => capacity === undefined)?.[0];
+  if (open !== undefined && rounded === 100) return [{ path, message: `the capacities leave nothing for tenant ${open}` }];
+  if (open === undefined && rounded < 100) {
+    return [{ path, message: `the capacities add up to ${rounded} percent; they must make 100, or leave one tenant without` }];
+  }
+  return [];
+};
+
+const checkSubnet = ({ network }: ClusterSpec): SpecProblem[] => {
+  const octets = network.subnet.split('/')[0]?.split('.').map(Number) ?? [];
+  const path = ['network', 'subnet'];
+  if (octets.some((octet) => octet > 255)) return [{ path, message: `${network.subnet} is no IPv4 network` }];
+  if ((octets[2] ?? 0) % 16 === 0) return [];
+  return [{ path, message: `the third number of a /20 is a multiple of 16, and ${octets[2]} is not` }];
+};
+
+const checkTenantCount = ({ tenants }: ClusterSpec): SpecProblem[] => {
+  const names = Object.keys(tenants);
+  const extra = names[mostTenants];
+  if (extra === undefined) return [];
+  return [{ path: ['tenants', extra], message: `a cluster has room for ${mostTenants} tenants, one /24 each` }];
+};

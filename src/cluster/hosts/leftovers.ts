@@ -1,0 +1,43 @@
+import { cgroupParent } from '../services/dockerd.ts';
+import { serviceMark } from '../services/java-daemon.ts';
+import type { Layout } from '../layout.ts';
+import { supervisedBy } from '../supervision/supervisor.ts';
+import { until } from '../until.ts';
+import { findProcesses, type HostProcess } from './processes.ts';
+
+/**
+ * Processes of the cluster, whatever became of whoever started them: below our supervisor (its mark is inherited),
+ * marked JVMs, launchers, and everything in the containers' cgroup.
+ */
+export const clusterProcesses = (layout: Layout): Promise<HostProcess[]> =>
+  findProcesses((candidate) => isOfCluster(candidate, layout));
+
+export const isOfCluster = (candidate: HostProcess, layout: Layout): boolean =>
+  candidate.environment.includes(`${supervisedBy}=${layout.run}`) ||
+  candidate.command.some((word) => word.startsWith(serviceMark(layout.name, ''))) ||
+  candidate.executable.replace(/ \(deleted\)$/, '').startsWith(`${layout.bin}/`) ||
+  candidate.cgroups.split('\n').some((line) => line.includes(`:${cgroupParent(layout.name)}/`));
+
+/** Kills until none is left. */
+export const killLeftovers = (layout: Layout, signal: AbortSignal): Promise<void> =>
+  until(
+    async () => {
+      const left = await clusterProcesses(layout);
+      for (const { pid } of left) kill(pid);
+      return left.length === 0;
+    },
+    {
+      signal,
+      seconds: 10,
+      what: 'the processes of the cluster to end',
+      because: async () => (await clusterProcesses(layout)).map(({ pid, executable }) => `${pid} ${executable}`).join(', '),
+    },
+  );
+
+const kill = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+};

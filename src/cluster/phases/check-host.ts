@@ -1,0 +1,139 @@
+import { mkdir, readdir, statfs } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { FirebreakError } from '../../errors.ts';
+import { programPath } from '../hosts/facts.ts';
+import { clusterProcesses } from '../hosts/leftovers.ts';
+import { listeners, ownerOf } from '../hosts/listeners.ts';
+import { bridgesOf } from '../network/bridges.ts';
+import type { Plan } from '../plan.ts';
+import type { Phase } from './phase.ts';
+
+const neededBytes = 5 * 2 ** 30;
+const neededMemoryMiB = 3500;
+const programs = ['runsvdir', 'runsv', 'sv', 'svlogd', 'chpst', 'ip', 'nft', 'getent', 'useradd'];
+const enginePrograms = ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc'];
+
+/** Everything that would stop `up` half-way, found before anything is changed. */
+export const checkHost: Phase = {
+  name: 'Check the host',
+  after: [],
+  run: async (plan) => {
+    checkRoot();
+    checkMemory(plan);
+    await checkPrograms(plan);
+    checkGvisor(plan);
+    await checkFolder(plan);
+    await checkDisk(plan);
+    checkSubnet(plan);
+    await checkPorts(plan);
+  },
+};
+
+const checkRoot = (): void => {
+  if (process.getuid?.() === 0) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-ROOT',
+    message: 'A cluster can only be brought up by root.',
+    because: 'The daemons run as users of their own, and containers need networks and cgroups.',
+    next: 'Run the command again with sudo.',
+    exit: 4,
+  });
+};
+
+const checkMemory = ({ host }: Plan): void => {
+  if (host.memoryMiB >= neededMemoryMiB) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-MEMORY',
+    message: `The machine has ${host.memoryMiB} MiB of memory; a cluster needs ${neededMemoryMiB} MiB.`,
+    next: 'Use a machine with at least 4 GiB, better 8 GiB.',
+    exit: 4,
+  });
+};
+
+const checkPrograms = async ({ spec }: Plan): Promise<void> => {
+  const wanted = spec.docker === 'own' ? [...programs, ...enginePrograms] : programs;
+  const found = await Promise.all(wanted.map(programPath));
+  const missing = wanted.filter((_, index) => found[index] === undefined);
+  if (missing.length === 0) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-PROGRAM',
+    message: `The machine lacks ${missing.join(', ')}.`,
+    next: 'Run `firebreak doctor`: it names the package of each.',
+    exit: 4,
+  });
+};
+
+const checkGvisor = ({ spec, runtimes }: Plan): void => {
+  const missing = Object.entries(spec.tenants).flatMap(([name, tenant]) =>
+    [tenant.runtime, tenant.minimum ?? tenant.runtime]
+      .filter((runtime) => !runtimes.includes(runtime))
+      .map((runtime) => ({ name, runtime })),
+  )[0];
+  if (missing === undefined) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-RUNTIME',
+    message: `Tenant ${missing.name} runs in ${missing.runtime}, which this machine does not have.`,
+    next: `Install ${missing.runtime === 'gvisor' ? 'runsc' : missing.runtime}, or name another runtime for the tenant.`,
+    exit: 4,
+  });
+};
+
+/** A folder that has something in it, and not our spec, is somebody else's: it would be emptied by `down`. */
+const checkFolder = async ({ layout }: Plan): Promise<void> => {
+  const entries = await readdir(layout.data).catch((): string[] => []);
+  if (entries.length === 0 || entries.includes('conf')) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-FOLDER',
+    message: `${layout.data} is in use: it has ${entries.slice(0, 3).join(', ')}.`,
+    next: 'Give the cluster an empty folder as `dataDir`.',
+    exit: 4,
+  });
+};
+
+const checkDisk = async ({ layout }: Plan): Promise<void> => {
+  await mkdir(layout.data, { recursive: true });
+  const { bavail, bsize } = await statfs(layout.data);
+  if (bavail * bsize >= neededBytes) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-DISK',
+    message: `${layout.data} has ${((bavail * bsize) / 2 ** 30).toFixed(1)} GiB left; a cluster needs 5 GiB.`,
+    next: 'Free some space, or put the cluster elsewhere with `dataDir`.',
+    exit: 4,
+  });
+};
+
+const checkSubnet = ({ layout, spec }: Plan): void => {
+  const ours = new Set(bridgesOf(layout).map(({ name }) => name));
+  const prefixes = [layout.address, ...layout.networks.map(({ gateway }) => gateway)].map(blockOf);
+  for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
+    const taken = addresses.find(({ family, address }) => family === 'IPv4' && prefixes.includes(blockOf(address)));
+    if (taken === undefined || ours.has(name)) continue;
+    throw new FirebreakError({
+      code: 'FB-HOST-SUBNET',
+      message: `Interface ${name} has ${taken.address}, which is inside the cluster’s ${spec.network.subnet}.`,
+      next: 'Choose another `network.subnet`; `firebreak status` shows which cluster has which.',
+      exit: 4,
+    });
+  }
+};
+
+const blockOf = (address: string): string => address.slice(0, address.lastIndexOf('.'));
+
+const checkPorts = async ({ layout }: Plan): Promise<void> => {
+  const ports: ReadonlyMap<number, string> = new Map(Object.entries(layout.ports).map(([name, port]) => [port, name]));
+  const taken = (await listeners()).filter(
+    ({ address, port }) => ports.has(port) && (address === '*' || address === layout.address),
+  );
+  if (taken.length === 0) return;
+  const ours = new Set((await clusterProcesses(layout)).map(({ pid }) => pid));
+  for (const { port, inode } of taken) {
+    const owner = await ownerOf(inode);
+    if (owner !== undefined && ours.has(owner.pid)) continue;
+    throw new FirebreakError({
+      code: 'FB-HOST-PORT',
+      message: `Port ${port}, which ${ports.get(port)} needs, is taken by ${owner === undefined ? 'an unknown process' : `${owner.name} (pid ${owner.pid})`}.`,
+      next: 'Stop that process, or move the cluster’s ports with `ports.offset`.',
+      exit: 4,
+    });
+  }
+};

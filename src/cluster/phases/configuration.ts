@@ -1,0 +1,31 @@
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { accountOf } from '../hosts/accounts.ts';
+import { nftRuleset } from '../network/ruleset.ts';
+import { configurationFiles, secretFiles } from '../services/hadoop-configuration.ts';
+import { folders } from './folders.ts';
+import type { Phase } from './phase.ts';
+
+export const configuration: Phase = {
+  name: 'Write the configuration',
+  after: [folders],
+  run: async (plan) => {
+    const yarn = (await accountOf('yarn')) ?? { uid: 0, gid: 0 };
+    for (const [name, text] of configurationFiles(plan, yarn)) {
+      await writeWhole(`${plan.layout.conf}/${name}`, text, secretFiles.has(name) ? 0o600 : 0o644);
+    }
+    await writeWhole(`${plan.layout.conf}/rules.nft`, nftRuleset(plan.layout, plan.spec.network), 0o600);
+  },
+};
+
+/** By rename, so that a daemon never reads half a file. */
+const writeWhole = async (path: string, text: string, mode: number): Promise<void> => {
+  if ((await readFile(path, 'utf8').catch(() => undefined)) !== text) {
+    // The hosts file is mounted into containers by inode: it is overwritten in place, and only when it changed.
+    if (path.endsWith('/hosts')) await writeFile(path, text);
+    else {
+      await writeFile(`${path}.new`, text, { mode });
+      await rename(`${path}.new`, path);
+    }
+  }
+  await chmod(path, mode);
+};

@@ -1,0 +1,82 @@
+import { access } from 'node:fs/promises';
+import { execa } from 'execa';
+import { FirebreakError } from '../../errors.ts';
+import type { Plan } from '../plan.ts';
+import { formatCommand } from '../services/namenode.ts';
+import { network } from './network.ts';
+import type { Phase } from './phase.ts';
+import { serviceRuns } from './start-service.ts';
+import { supervisor } from './supervisor.ts';
+
+export const formatHdfs: Phase = {
+  name: 'Format HDFS',
+  after: [network],
+  run: async ({ ...plan }, { signal }) => {
+    const version = `${plan.layout.hdfsName}/current/VERSION`;
+    const formatted = await access(version).then(
+      () => true,
+      () => false,
+    );
+    if (!formatted) await format(plan, signal);
+  },
+};
+
+const format = async (plan: Plan, signal: AbortSignal): Promise<void> => {
+  // -force: what an interrupted format left behind has no file system in it yet.
+  const [java = '', ...rest] = [...formatCommand(plan), '-force'];
+  const command = ['-u', 'hdfs', java, ...rest];
+  const { exitCode, stderr } = await execa('chpst', command, { reject: false, cancelSignal: signal, cwd: '/' });
+  signal.throwIfAborted();
+  if (exitCode === 0) return;
+  throw new FirebreakError({
+    code: 'FB-UP-FORMAT',
+    message: 'HDFS could not be formatted.',
+    because: stderr.split('\n').slice(-5).join('\n'),
+    next: 'Mend what it says, then run `firebreak up` again.',
+  });
+};
+
+export const namenodeRuns = serviceRuns('namenode', [formatHdfs, supervisor]);
+export const datanodeRuns = serviceRuns('datanode', [formatHdfs, supervisor]);
+
+/** World-writable with the sticky bit: everybody writes, nobody removes another's. */
+const shared = '1777';
+
+export const hdfsFolders: Phase = {
+  name: 'Make the folders in HDFS',
+  after: [namenodeRuns],
+  run: async (plan, { signal }) => {
+    const users = Object.values(plan.spec.tenants).flatMap((tenant) => tenant.users);
+    const wanted = [
+      { path: '/tmp', owner: 'hdfs', group: 'hdfs', mode: shared },
+      { path: '/user', owner: 'hdfs', group: 'hdfs', mode: '755' },
+      // Event logs get the folder's group, through which the History Server reads them.
+      { path: '/spark-logs', owner: 'spark', group: 'spark', mode: shared },
+      { path: '/yarn-logs', owner: 'yarn', group: 'yarn', mode: shared },
+      ...users.map((user) => ({ path: `/user/${user}`, owner: user, group: user, mode: '700' })),
+    ];
+    for (const { path, owner, group, mode } of wanted) {
+      await webHdfs(plan, path, { op: 'MKDIRS', permission: mode }, signal);
+      await webHdfs(plan, path, { op: 'SETPERMISSION', permission: mode }, signal);
+      await webHdfs(plan, path, { op: 'SETOWNER', owner, group }, signal);
+    }
+  },
+};
+
+const webHdfs = async (
+  { layout }: Plan,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const parameters = new URLSearchParams({ ...query, 'user.name': 'hdfs' });
+  const url = `http://${layout.address}:${layout.ports.nameNodeHttp}/webhdfs/v1${path}?${parameters}`;
+  const response = await fetch(url, { method: 'PUT', signal });
+  if (response.ok) return void (await response.arrayBuffer());
+  throw new FirebreakError({
+    code: 'FB-UP-FOLDER',
+    message: `HDFS refused ${query['op']} of ${path}.`,
+    because: await response.text(),
+    next: 'Read `firebreak logs namenode`, then run `firebreak up` again.',
+  });
+};

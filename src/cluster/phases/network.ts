@@ -1,0 +1,30 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { bridgesOf, linksNamed, removeBridge, setUpBridge } from '../network/bridges.ts';
+import { acceptForwarding, loadRuleset } from '../network/firewall.ts';
+import { configuration } from './configuration.ts';
+import type { Phase } from './phase.ts';
+
+const forwarding = '/proc/sys/net/ipv4/ip_forward';
+
+export const network: Phase = {
+  name: 'Set up the network',
+  after: [configuration],
+  run: async ({ layout, spec }) => {
+    // Rules first: a bridge is never up without them.
+    await loadRuleset(`${layout.conf}/rules.nft`);
+    const bridges = bridgesOf(layout);
+    for (const bridge of bridges) await setUpBridge(bridge, spec.network.mtu);
+    const names = new Set(bridges.map(({ name }) => name));
+    const stale = await linksNamed((name) => name.startsWith(`${layout.serviceBridge}-`) && !names.has(name));
+    for (const name of stale) await removeBridge(name);
+    await acceptForwarding(layout);
+    if (spec.network.egress) await forward(`${layout.run}/forwarding-was-off`);
+  },
+};
+
+/** Routing on this machine, remembered in `marker` where it was off before. */
+const forward = async (marker: string): Promise<void> => {
+  if ((await readFile(forwarding, 'utf8')).trim() === '1') return;
+  await writeFile(marker, '');
+  await writeFile(forwarding, '1');
+};

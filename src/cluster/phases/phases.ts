@@ -1,0 +1,38 @@
+import { checkHost } from './check-host.ts';
+import { configuration } from './configuration.ts';
+import { engine } from './engine.ts';
+import { folders } from './folders.ts';
+import { datanodeRuns, formatHdfs, hdfsFolders, namenodeRuns } from './hdfs.ts';
+import { network } from './network.ts';
+import type { Phase } from './phase.ts';
+import { agentProgram, launcher } from './programs.ts';
+import { serviceRuns } from './start-service.ts';
+import { supervisor } from './supervisor.ts';
+import { users } from './users.ts';
+
+const agentRuns = serviceRuns('agent', [engine, agentProgram]);
+const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network]);
+// The NodeManager asks the launcher, and so the agent, whether all is well before it starts.
+const nodemanagerRuns = serviceRuns('nodemanager', [resourcemanagerRuns, agentRuns, launcher]);
+const historyserverRuns = serviceRuns('historyserver', [hdfsFolders]);
+
+/** What `up` does, in an order that is possible; what does not wait for another runs side by side. */
+export const upPhases: readonly Phase[] = [
+  checkHost,
+  users,
+  folders,
+  configuration,
+  agentProgram,
+  launcher,
+  network,
+  supervisor,
+  formatHdfs,
+  engine,
+  agentRuns,
+  namenodeRuns,
+  datanodeRuns,
+  resourcemanagerRuns,
+  hdfsFolders,
+  nodemanagerRuns,
+  historyserverRuns,
+];

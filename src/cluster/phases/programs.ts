@@ -1,0 +1,53 @@
+import { chmod, chown, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { compileLauncher } from '../../launcher/compile.ts';
+import { accountOf } from '../hosts/accounts.ts';
+import { agentBundle } from '../services/agent.ts';
+import { folders } from './folders.ts';
+import type { Phase } from './phase.ts';
+
+/** The agent as one file with a Node of its own: it goes on running whatever becomes of this checkout. */
+export const agentProgram: Phase = {
+  name: 'Build the agent',
+  after: [folders],
+  run: async (plan) => {
+    await build({
+      entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
+      outfile: agentBundle(plan),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      // dockerode and what it needs are CommonJS; the native parts of its ssh transport are not used.
+      banner: { js: await readFile(new URL('bundle-banner.mjs', import.meta.url), 'utf8') },
+      external: ['cpu-features', '*.node'],
+      logLevel: 'silent',
+    });
+    if (!(await isCopied(plan.node))) await copyProgram(process.execPath, plan.node);
+  },
+};
+
+export const launcher: Phase = {
+  name: 'Compile the launcher',
+  after: [folders],
+  run: async ({ layout }, progress) => {
+    await compileLauncher({ socket: layout.agentSocket, output: layout.launcher }, progress);
+    const yarn = await accountOf('yarn');
+    await chown(layout.launcher, 0, yarn?.gid ?? 0);
+    await chmod(layout.launcher, 0o750);
+  },
+};
+
+const isCopied = async (program: string): Promise<boolean> => {
+  const [copy, original] = await Promise.all([stat(program).catch(() => undefined), stat(process.execPath)]);
+  return copy?.size === original.size;
+};
+
+const copyProgram = async (from: string, to: string): Promise<void> => {
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, `${to}.${process.pid}`);
+  await chmod(`${to}.${process.pid}`, 0o755);
+  await rename(`${to}.${process.pid}`, to);
+};

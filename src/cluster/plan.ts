@@ -1,0 +1,47 @@
+import type { Distribution } from '../distribution/install.ts';
+import type { RuntimeName } from '../runtimes/runtime-class.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import type { ClusterSpec } from './spec.ts';
+
+/** What the machine has, as far as a cluster's configuration depends on it. */
+export interface HostFacts {
+  readonly hostname: string;
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  /** runsc's path, where it is installed. */
+  readonly runsc: string | undefined;
+}
+
+/** Everything that `up` will make true, decided before anything is changed. */
+export interface Plan {
+  readonly spec: ClusterSpec;
+  readonly layout: Layout;
+  readonly distribution: Distribution;
+  readonly host: HostFacts;
+  /** What YARN may give to containers on this node. */
+  readonly capacity: { readonly memoryMiB: number; readonly vcores: number };
+  readonly runtimes: readonly RuntimeName[];
+  /** Node that runs the agent, apart from the checkout's. */
+  readonly node: string;
+}
+
+/** Memory kept for the daemons, the agent and the system. */
+const reservedMiB = 4096;
+
+export const planOf = (spec: ClusterSpec, distribution: Distribution, host: HostFacts): Plan => ({
+  spec,
+  layout: layoutOf(spec),
+  distribution,
+  host,
+  capacity: {
+    memoryMiB: spec.hosts[0]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB),
+    vcores: spec.hosts[0]?.vcores ?? 2 * host.cpus,
+  },
+  runtimes: host.runsc === undefined ? ['runc'] : ['runc', 'gvisor'],
+  node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,
+});
+
+const defaultMemoryMiB = (total: number): number => {
+  const memory = Math.max(total - reservedMiB, total / 2);
+  return Math.floor(memory / 256) * 256;
+};

@@ -1,0 +1,50 @@
+import type { AgentConfiguration } from '../../agent/configuration.ts';
+import { firstTenantUid } from '../accounts.ts';
+import type { Plan } from '../plan.ts';
+
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** agent.json: what the node's agent may do, resolved from the spec. */
+export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentConfiguration => {
+  const { spec, layout, distribution } = plan;
+  return {
+    cluster: spec.name,
+    socket: layout.agentSocket,
+    nodeManager: {
+      user: 'yarn',
+      ...nodeManager,
+      http: `http://${layout.address}:${layout.ports.nodeManagerHttp}`,
+    },
+    localDirs: [layout.yarnLocal],
+    logDirs: [layout.yarnLogs],
+    javaHome: distribution.javaHome,
+    mounts: [{ source: distribution.sparkHome, target: '/opt/spark', readOnly: true }],
+    hostsFile: layout.hostsFile,
+    stateDir: layout.agentState,
+    docker: { socket: layout.dockerSocket },
+    runtimes: [...plan.runtimes],
+    allowUncontainerised: spec.security.uncontainerisedLaunch,
+    minimumUid: firstTenantUid,
+    tmpfsMiB: 1024,
+    tenants: layout.networks.map(({ tenant: name, network, subnet }) => tenantPolicy(plan, name, network, subnet)),
+  };
+};
+
+const tenantPolicy = (plan: Plan, name: string, network: string, subnet: string) => {
+  const tenant = plan.spec.tenants[name];
+  if (tenant === undefined) throw new Error(`the layout has a tenant ${name} that the spec has not`);
+  return {
+    name,
+    users: tenant.users,
+    runtime: tenant.runtime,
+    minimum: tenant.minimum ?? tenant.runtime,
+    images: [plan.distribution.image.tag, ...tenant.images],
+    mounts: tenant.mounts,
+    network,
+    subnet,
+    pidsLimit: tenant.pidsLimit,
+  };
+};

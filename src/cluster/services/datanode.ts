@@ -1,0 +1,18 @@
+import type { Plan } from '../plan.ts';
+import { hadoopClasspath, javaDaemon } from './java-daemon.ts';
+import type { Service } from './service.ts';
+
+export const datanode = (plan: Plan): Service =>
+  javaDaemon(plan, {
+    name: 'datanode',
+    user: 'hdfs',
+    main: 'org.apache.hadoop.hdfs.server.datanode.DataNode',
+    heapMiB: 512,
+    classpath: hadoopClasspath(plan),
+    reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
+    // Ready when the NameNode says so: only then can a client write.
+    ready: {
+      url: `http://${plan.layout.address}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`,
+      expects: /"NumLiveDataNodes" : [1-9]/,
+    },
+  });

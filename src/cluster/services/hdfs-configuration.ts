@@ -1,0 +1,39 @@
+import type { Layout } from '../layout.ts';
+import type { Properties } from './properties-xml.ts';
+
+/** core-site.xml, the same for daemons and clients. */
+export const coreSite = ({ address, ports, tmp }: Layout): Properties => ({
+  'fs.defaultFS': `hdfs://${address}:${ports.nameNodeRpc}`,
+  'hadoop.tmp.dir': `${tmp}/\${user.name}`,
+  'hadoop.security.authorization': false,
+  'ipc.client.connect.retry.interval': 250,
+  // Daemons start side by side: whoever is first asks again until the other is there.
+  'ipc.client.connect.max.retries': 120,
+});
+
+/** What a client must know of HDFS. */
+export const hdfsClientSite = ({ address, ports }: Layout): Properties => ({
+  'dfs.replication': 1,
+  'dfs.namenode.rpc-address': `${address}:${ports.nameNodeRpc}`,
+  'dfs.namenode.http-address': `${address}:${ports.nameNodeHttp}`,
+  'dfs.client.use.datanode.hostname': false,
+  'dfs.client.read.shortcircuit': false,
+});
+
+export const hdfsSite = (layout: Layout): Properties => ({
+  ...hdfsClientSite(layout),
+  'dfs.namenode.name.dir': `file://${layout.hdfsName}`,
+  'dfs.datanode.data.dir': `file://${layout.hdfsData}`,
+  'dfs.datanode.data.dir.perm': '700',
+  'dfs.permissions.enabled': true,
+  'dfs.permissions.superusergroup': 'hdfs',
+  'dfs.cluster.administrators': 'hdfs',
+  'fs.permissions.umask-mode': '027',
+  'dfs.webhdfs.enabled': true,
+  'dfs.namenode.safemode.extension': 0,
+  'dfs.namenode.datanode.registration.ip-hostname-check': false,
+  'dfs.datanode.hostname': layout.address,
+  'dfs.datanode.address': `${layout.address}:${layout.ports.dataNodeData}`,
+  'dfs.datanode.ipc.address': `${layout.address}:${layout.ports.dataNodeIpc}`,
+  'dfs.datanode.http.address': `${layout.address}:${layout.ports.dataNodeHttp}`,
+});

@@ -1,0 +1,18 @@
+import type { Plan } from '../plan.ts';
+import { hadoopClasspath, javaDaemon } from './java-daemon.ts';
+import type { Service } from './service.ts';
+
+export const nodemanager = (plan: Plan): Service =>
+  javaDaemon(plan, {
+    name: 'nodemanager',
+    user: 'yarn',
+    main: 'org.apache.hadoop.yarn.server.nodemanager.NodeManager',
+    heapMiB: 512,
+    classpath: hadoopClasspath(plan),
+    reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/log4j.properties'],
+    // Ready when the ResourceManager counts it: only then is a container given out.
+    ready: {
+      url: `http://${plan.layout.address}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/metrics`,
+      expects: /"activeNodes":[1-9]/,
+    },
+  });

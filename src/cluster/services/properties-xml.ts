@@ -1,0 +1,15 @@
+export type Properties = Readonly<Record<string, string | number | boolean>>;
+
+/** Hadoop's configuration file format. */
+export const propertiesXml = (properties: Properties): string =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<configuration>',
+    ...Object.entries(properties).map(
+      ([name, value]) => `  <property><name>${escape(name)}</name><value>${escape(String(value))}</value></property>`,
+    ),
+    '</configuration>',
+    '',
+  ].join('\n');
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,31 @@
+import type { ServiceUser } from '../accounts.ts';
+
+export const serviceNames = [
+  'containerd',
+  'dockerd',
+  'agent',
+  'namenode',
+  'datanode',
+  'resourcemanager',
+  'nodemanager',
+  'historyserver',
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** When a service can be used: something accepts connections on a socket, or a page answers as expected. */
+export type Readiness =
+  | { readonly socket: string }
+  | { readonly url: string; readonly expects: RegExp };
+
+/** One supervised process, as data. */
+export interface Service {
+  readonly name: ServiceName;
+  readonly user: ServiceUser | 'root';
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ready: Readiness;
+  /** Names of the configuration files it reads; when one changes it is restarted. */
+  readonly reads: readonly string[];
+  /** True where a second one is kept from starting by a lock; not for what hands descriptors down to its children. */
+  readonly locked: boolean;
+}

@@ -1,0 +1,27 @@
+import type { Plan } from '../plan.ts';
+import { agent } from './agent.ts';
+import { containerd } from './containerd.ts';
+import { datanode } from './datanode.ts';
+import { dockerd } from './dockerd.ts';
+import { historyserver } from './historyserver.ts';
+import { namenode } from './namenode.ts';
+import { nodemanager } from './nodemanager.ts';
+import { resourcemanager } from './resourcemanager.ts';
+import { type Service, type ServiceName, serviceNames } from './service.ts';
+
+const rendered: { readonly [name in ServiceName]: (plan: Plan) => Service } = {
+  containerd,
+  dockerd,
+  agent,
+  namenode,
+  datanode,
+  resourcemanager,
+  nodemanager,
+  historyserver,
+};
+
+export const serviceOf = (plan: Plan, name: ServiceName): Service => rendered[name](plan);
+
+/** Names of the services that a cluster has. */
+export const servicesOf = (docker: 'own' | 'host'): ServiceName[] =>
+  serviceNames.filter((name) => docker === 'own' || (name !== 'dockerd' && name !== 'containerd'));

@@ -1,0 +1,48 @@
+import type { Plan } from '../plan.ts';
+
+type SparkProperties = Readonly<Record<string, string | number | boolean>>;
+
+/** Where the image has Java; the agent puts Spark itself at /opt/spark. */
+const imageJavaHome = '/usr/lib/jvm/java-17-openjdk-amd64';
+
+/** spark-defaults.conf of every job: cluster mode, own containers, authenticated, events kept for the history page. */
+export const sparkDefaults = ({ layout }: Plan): SparkProperties => ({
+  'spark.master': 'yarn',
+  'spark.submit.deployMode': 'cluster',
+  // Spark is mounted read-only into every container: uploading it would cost tens of seconds a job.
+  'spark.yarn.jars': 'local:/opt/spark/jars/*',
+  'spark.yarn.submit.waitAppCompletion': true,
+  'spark.yarn.report.interval': '500ms',
+  'spark.yarn.scheduler.heartbeat.interval-ms': 500,
+  'spark.yarn.scheduler.initial-allocation.interval': '100ms',
+  'spark.yarn.historyServer.address': `http://${layout.address}:${layout.ports.historyServerHttp}`,
+  'spark.eventLog.enabled': true,
+  'spark.eventLog.dir': 'hdfs:///spark-logs',
+  'spark.authenticate': true,
+  // A tenant's traffic never leaves its own bridge; AES on top costs throughput. Switch it on per job where wanted.
+  'spark.network.crypto.enabled': false,
+  'spark.dynamicAllocation.enabled': false,
+  'spark.dynamicAllocation.shuffleTracking.enabled': true,
+  'spark.driver.memory': '1g',
+  'spark.executor.memory': '1536m',
+  'spark.executor.cores': 1,
+  'spark.executor.instances': 2,
+  'spark.ui.port': 4040,
+  'spark.pyspark.python': 'python3',
+  'spark.yarn.appMasterEnv.JAVA_HOME': imageJavaHome,
+  'spark.executorEnv.JAVA_HOME': imageJavaHome,
+  'spark.yarn.appMasterEnv.PYSPARK_PYTHON': 'python3',
+  'spark.executorEnv.PYSPARK_PYTHON': 'python3',
+});
+
+export const historyProperties = ({ layout }: Plan): SparkProperties => ({
+  'spark.history.fs.logDirectory': `hdfs://${layout.address}:${layout.ports.nameNodeRpc}/spark-logs`,
+  'spark.history.fs.update.interval': '2s',
+  'spark.history.ui.port': layout.ports.historyServerHttp,
+  'spark.history.retainedApplications': 20,
+});
+
+export const sparkProperties = (properties: SparkProperties): string =>
+  Object.entries(properties)
+    .map(([name, value]) => `${name} ${value}\n`)
+    .join('');

@@ -1,0 +1,102 @@
+import { runtimeClass } from '../../runtimes/registry.ts';
+import { firstTenantUid } from '../accounts.ts';
+import type { Layout } from '../layout.ts';
+import type { Plan } from '../plan.ts';
+import { serviceMark } from './java-daemon.ts';
+import type { Properties } from './properties-xml.ts';
+
+/** The NodeManager insists on a network name; the agent chooses the tenant's own network whatever this says. */
+const placeholderNetwork = 'firebreak';
+
+export const yarnClientSite = ({ address, ports }: Layout): Properties => ({
+  'yarn.resourcemanager.hostname': address,
+  'yarn.resourcemanager.address': `${address}:${ports.resourceManagerClient}`,
+  'yarn.resourcemanager.scheduler.address': `${address}:${ports.resourceManagerScheduler}`,
+  'yarn.resourcemanager.webapp.address': `${address}:${ports.resourceManagerHttp}`,
+  'yarn.resourcemanager.am.max-attempts': 2,
+  'yarn.client.application-client-protocol.poll-interval-ms': 100,
+  'yarn.log-aggregation-enable': true,
+  'yarn.nodemanager.remote-app-log-dir': '/yarn-logs',
+  'yarn.acl.enable': true,
+  'yarn.admin.acl': 'yarn,root',
+});
+
+export const yarnSite = (plan: Plan): Properties => ({
+  ...yarnClientSite(plan.layout),
+  ...resourceManager(plan),
+  ...nodeManager(plan),
+  ...containerExecutor(plan),
+});
+
+const resourceManager = ({ layout, capacity }: Plan): Properties => ({
+  'yarn.resourcemanager.bind-host': layout.address,
+  'yarn.resourcemanager.resource-tracker.address': `${layout.address}:${layout.ports.resourceManagerTracker}`,
+  'yarn.resourcemanager.admin.address': `${layout.address}:${layout.ports.resourceManagerAdmin}`,
+  'yarn.resourcemanager.scheduler.class':
+    'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
+  'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 250,
+  'yarn.webapp.enable-rest-app-submissions': false,
+  'yarn.scheduler.minimum-allocation-mb': 256,
+  'yarn.scheduler.maximum-allocation-mb': capacity.memoryMiB,
+  'yarn.scheduler.minimum-allocation-vcores': 1,
+  'yarn.scheduler.maximum-allocation-vcores': capacity.vcores,
+  'yarn.resourcemanager.recovery.enabled': true,
+  'yarn.resourcemanager.work-preserving-recovery.scheduling-wait-ms': 0,
+  'yarn.resourcemanager.store.class':
+    'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
+  'yarn.resourcemanager.leveldb-state-store.path': layout.resourceManagerState,
+});
+
+const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
+  'yarn.nodemanager.hostname': layout.address,
+  'yarn.nodemanager.address': `${layout.address}:${layout.ports.nodeManager}`,
+  'yarn.nodemanager.localizer.address': `${layout.address}:${layout.ports.nodeManagerLocalizer}`,
+  'yarn.nodemanager.webapp.address': `${layout.address}:${layout.ports.nodeManagerHttp}`,
+  'yarn.nodemanager.collector-service.address': `${layout.address}:0`,
+  'yarn.nodemanager.resource.memory-mb': capacity.memoryMiB,
+  'yarn.nodemanager.resource.cpu-vcores': capacity.vcores,
+  'yarn.nodemanager.local-dirs': layout.yarnLocal,
+  'yarn.nodemanager.log-dirs': layout.yarnLogs,
+  'yarn.nodemanager.recovery.enabled': true,
+  'yarn.nodemanager.recovery.supervised': true,
+  'yarn.nodemanager.recovery.dir': layout.yarnRecovery,
+  'yarn.nodemanager.delete.debug-delay-sec': 0,
+  'yarn.nodemanager.sleep-delay-before-sigkill.ms': 250,
+  // The engine holds every container to its memory limit; YARN's own polling would only see the launcher.
+  'yarn.nodemanager.pmem-check-enabled': false,
+  'yarn.nodemanager.vmem-check-enabled': false,
+  'yarn.nodemanager.container-monitor.enabled': false,
+  'yarn.nodemanager.container-metrics.enable': false,
+  'yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage': 98,
+  'yarn.nodemanager.disk-health-checker.min-free-space-per-disk-mb': 512,
+  'yarn.nodemanager.container-localizer.java.opts': [
+    serviceMark(spec.name, 'localizer'),
+    '-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true',
+    `-Djdk.net.hosts.file=${layout.hostsFile}`,
+  ].join(' '),
+});
+
+const containerExecutor = ({ layout, spec, runtimes, distribution }: Plan): Properties => ({
+  'yarn.nodemanager.container-executor.class':
+    'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor',
+  'yarn.nodemanager.linux-container-executor.path': layout.launcher,
+  'yarn.nodemanager.linux-container-executor.group': 'yarn',
+  'yarn.nodemanager.linux-container-executor.nonsecure-mode.limit-users': false,
+  'yarn.nodemanager.runtime.linux.allowed-runtimes': spec.security.uncontainerisedLaunch ? 'default,docker' : 'docker',
+  'yarn.nodemanager.runtime.linux.type': 'docker',
+  'yarn.nodemanager.runtime.linux.docker.image-name': distribution.image.tag,
+  'yarn.nodemanager.runtime.linux.docker.allowed-container-networks': placeholderNetwork,
+  'yarn.nodemanager.runtime.linux.docker.default-container-network': placeholderNetwork,
+  'yarn.nodemanager.runtime.linux.docker.allowed-container-runtimes': runtimeNamesAndHandlers(runtimes),
+  'yarn.nodemanager.runtime.linux.docker.capabilities': 'none',
+  'yarn.nodemanager.runtime.linux.docker.privileged-containers.allowed': false,
+  'yarn.nodemanager.runtime.linux.docker.host-pid-namespace.allowed': false,
+  'yarn.nodemanager.runtime.linux.docker.delayed-removal.allowed': false,
+  'yarn.nodemanager.runtime.linux.docker.enable-userremapping.allowed': true,
+  'yarn.nodemanager.runtime.linux.docker.userremapping-uid-threshold': firstTenantUid,
+  'yarn.nodemanager.runtime.linux.docker.userremapping-gid-threshold': firstTenantUid,
+});
+
+/** Every class is let through here, known or not to this node: the agent refuses with a reason YARN cannot give. */
+const runtimeNamesAndHandlers = (runtimes: Plan['runtimes']): string =>
+  [...new Set(['runc', 'gvisor', 'kata', ...runtimes.map((name) => runtimeClass(name)?.handler ?? name)])].join(',');

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { FirebreakError } from '../../errors.ts';
+import type { Layout } from '../layout.ts';
+import type { Readiness, Service } from '../services/service.ts';
+import { until } from '../until.ts';
+import { logFolder } from './service-folder.ts';
+import { serviceState } from './service-state.ts';
+
+/** Starts that are not the last: a daemon that needs another one may fail a few times until that is there. */
+const starts = 5;
+const seconds = 90;
+
+/** Resolves when the service can be used. @throws FirebreakError `FB-UP-SERVICE` as soon as it keeps ending */
+export const untilReady = async (layout: Layout, service: Service, signal: AbortSignal): Promise<void> => {
+  const pids = new Set<number>();
+  const ready = async (): Promise<boolean> => {
+    const state = await serviceState(layout, service.name);
+    if (state !== undefined) pids.add(state.pid);
+    if (pids.size >= starts) await keepsEnding(layout, service);
+    return state !== undefined && (await isReady(service.ready, signal));
+  };
+  const because = () => lastLines(layout, service);
+  await until(ready, { signal, seconds, what: `${service.name} to be ready`, because });
+};
+
+const isReady = (readiness: Readiness, signal: AbortSignal): Promise<boolean> =>
+  'socket' in readiness ? accepts(readiness.socket) : answers(readiness.url, readiness.expects, signal);
+
+const accepts = (socket: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    connection.once('connect', () => connection.destroy());
+  });
+
+const answers = async (url: string, expects: RegExp, signal: AbortSignal): Promise<boolean> => {
+  try {
+    const response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]),
+    });
+    return response.ok && expects.test(await response.text());
+  } catch {
+    return false;
+  }
+};
+
+const keepsEnding = async (layout: Layout, service: Service): Promise<never> => {
+  throw new FirebreakError({
+    code: 'FB-UP-SERVICE',
+    message: `${service.name} ended ${starts - 1} times while it started.`,
+    because: await lastLines(layout, service),
+    next: `Read \`firebreak logs ${service.name}\`, then run \`firebreak up\` again.`,
+  });
+};
+
+const lastLines = async (layout: Layout, service: Service): Promise<string> => {
+  const file = `${logFolder(layout, service.name)}/current`;
+  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n');
+  const telling = lines.filter((line) => /ERROR|FATAL|Exception|[Ee]rror|failed/.test(line)).slice(-4);
+  return (telling.length > 0 ? telling : lines.slice(-4)).join('\n');
+};

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import type { Layout } from '../layout.ts';
+import type { Service, ServiceName } from '../services/service.ts';
+
+export const serviceFolder = (layout: Layout, name: ServiceName): string => `${layout.services}/${name}`;
+export const logFolder = (layout: Layout, name: ServiceName): string => `${layout.logs}/${name}`;
+
+/** Writes what runsv needs to run the service; a service not yet supervised waits to be told to start. */
+export const writeServiceFolder = async (layout: Layout, service: Service): Promise<void> => {
+  const folder = serviceFolder(layout, service.name);
+  await mkdir(`${folder}/log`, { recursive: true });
+  await mkdir(logFolder(layout, service.name), { recursive: true });
+  await writeFile(`${logFolder(layout, service.name)}/config`, 's10000000\nn5\n');
+  await writeFile(`${folder}/arguments`, commandLine(layout, service).join('\n') + '\n');
+  await copyScript('run', `${folder}/run`);
+  await copyScript('log-run', `${folder}/log/run`);
+  await rm(`${folder}/logs`, { force: true });
+  await symlink(logFolder(layout, service.name), `${folder}/logs`);
+  if ((await startedDigest(layout, service.name)) === undefined) await writeFile(`${folder}/down`, '');
+};
+
+/** The service's program behind the programs that change user, take the lock and set the environment. */
+export const commandLine = (layout: Layout, service: Service): string[] => [
+  ...(service.user === 'root' ? [] : ['chpst', '-u', service.user]),
+  ...(service.locked ? ['chpst', '-L', `${layout.tmp}/${service.name}/lock`] : []),
+  'env',
+  ...Object.entries(service.environment).map(([name, value]) => `${name}=${value}`),
+  ...service.command,
+];
+
+/** Identifies what a start of the service would read: it is restarted when this is not what it was started with. */
+export const digestOf = async (layout: Layout, service: Service): Promise<string> => {
+  const hash = createHash('sha256').update(commandLine(layout, service).join('\n'));
+  for (const file of service.reads) hash.update(await readFile(`${layout.conf}/${file}`));
+  return hash.digest('hex');
+};
+
+/** The digest that the service was last started with. */
+export const startedDigest = async (layout: Layout, name: ServiceName): Promise<string | undefined> => {
+  try {
+    return await readFile(`${serviceFolder(layout, name)}/digest`, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
+export const recordStart = async (layout: Layout, name: ServiceName, digest: string): Promise<void> => {
+  // From here on a supervisor that comes back starts the service by itself.
+  await rm(`${serviceFolder(layout, name)}/down`, { force: true });
+  await writeFile(`${serviceFolder(layout, name)}/digest`, digest);
+};
+
+const copyScript = async (name: string, target: string): Promise<void> => {
+  await copyFile(new URL(`../services/${name}`, import.meta.url), target);
+  await chmod(target, 0o755);
+};
