@@ -9,8 +9,6 @@ export type Answer = (reply: Reply, request: LauncherRequest, connection: Socket
 /** A real server on a launcher's socket that answers each request as the test says, and remembers what was asked. */
 export class TestAgent {
   readonly requests: LauncherRequest[] = [];
-  /** Bytes that launchers sent after their request; there should be none. */
-  strayBytes = 0;
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
 
@@ -39,9 +37,6 @@ export class TestAgent {
     connection.on('error', () => undefined).once('close', () => this.#connections.delete(connection));
     const request = await readRequest(connection);
     this.requests.push(request);
-    connection.on('data', (bytes) => {
-      this.strayBytes += bytes.length;
-    });
     answer(new Reply(connection), request, connection);
   }
 }
