@@ -30,7 +30,7 @@ it('refuses a user of another tenant', () => {
 
 it('asks for the runtime in the ApplicationMaster and in the executors, before the job’s own arguments', () => {
   const submission = { tenant: 'tax', user: 'tim', runtime: 'gvisor', arguments: ['job.py', '--fast'], environment };
-  expect(submitCommand(submission, 'tim')).toEqual([
+  expect(submitCommand(submission, '2001', 'tim')).toEqual([
     '/opt/spark/bin/spark-submit',
     '--conf',
     'spark.yarn.appMasterEnv.YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME=gvisor',
@@ -43,12 +43,12 @@ it('asks for the runtime in the ApplicationMaster and in the executors, before t
 
 it('becomes the tenant’s user, with that user’s groups only', () => {
   const submission = { tenant: 'tax', user: 'tim', runtime: undefined, arguments: ['job.py'], environment };
-  expect(submitCommand(submission, 'root').slice(0, 7)).toEqual([
+  expect(submitCommand(submission, '2001', 'root').slice(0, 7)).toEqual([
     'setpriv',
     '--reuid',
     'tim',
     '--regid',
-    'tim',
+    '2001',
     '--init-groups',
     '--',
   ]);

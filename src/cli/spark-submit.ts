@@ -47,8 +47,14 @@ const ownerOf = (spec: ClusterSpec, user: string | undefined): string | undefine
 
 const runtimeVariable = 'YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME';
 
+/** Of the account that submits. */
+interface Account {
+  readonly gid: string;
+  readonly home: string;
+}
+
 /** The command that submits: spark-submit itself, or through setpriv where another user must run it. */
-export const submitCommand = (submission: Submission, currentUser: string): [string, ...string[]] => {
+export const submitCommand = (submission: Submission, gid: string, currentUser: string): [string, ...string[]] => {
   const runtime = submission.runtime;
   const asked =
     runtime === undefined
@@ -60,7 +66,7 @@ export const submitCommand = (submission: Submission, currentUser: string): [str
     ...submission.arguments,
   ];
   if (currentUser === submission.user) return submit;
-  return ['setpriv', '--reuid', submission.user, '--regid', submission.user, '--init-groups', '--', ...submit];
+  return ['setpriv', '--reuid', submission.user, '--regid', gid, '--init-groups', '--', ...submit];
 };
 
 /** Runs spark-submit to its end; its exit code. Ctrl-C reaches it through the terminal, and through `signal`. */
@@ -68,9 +74,10 @@ export const runSparkSubmit = async (
   submission: Submission,
   { signal, output }: { signal: AbortSignal; output: (text: string) => void },
 ): Promise<number> => {
-  const [program, ...rest] = submitCommand(submission, userInfo().username);
+  const { gid, home } = await accountOf(submission.user);
+  const [program, ...rest] = submitCommand(submission, gid, userInfo().username);
   const running = execa(program, rest, {
-    env: { ...submission.environment, HOME: `/home/${submission.user}`, USER: submission.user, LANG: 'C.UTF-8' },
+    env: { ...submission.environment, HOME: home, USER: submission.user, LANG: 'C.UTF-8' },
     extendEnv: false,
     stdin: 'inherit',
     stderr: 'inherit',
@@ -83,4 +90,15 @@ export const runSparkSubmit = async (
   const { exitCode } = await running;
   signal.throwIfAborted();
   return exitCode ?? 1;
+};
+
+const accountOf = async (user: string): Promise<Account> => {
+  const { stdout, failed } = await execa('getent', ['passwd', user], { reject: false });
+  const [, , , gid, , home] = stdout.split(':');
+  if (!failed && gid !== undefined && home !== undefined) return { gid, home };
+  throw new FirebreakError({
+    code: 'FB-CLI-ACCOUNT',
+    message: `this host has no user ${user}`,
+    next: 'firebreak up makes the users of a cluster’s tenants',
+  });
 };

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { FirebreakError } from '../../errors.ts';
 import { findingsText } from './findings-text.ts';
 import { controllersFinding, kernelFindings } from './kernel.ts';
 import { diskFinding, memoryFinding, userFinding } from './machine.ts';
-import { javaFinding, packagesFinding, runscFinding } from './software.ts';
+import { javaFinding, packagesFinding, releaseFinding, runscFinding } from './software.ts';
 
 it('a user other than root cannot run a cluster and is told how to', () => {
   expect(userFinding(0).state).toBe('ok');
@@ -61,4 +62,15 @@ it('prints what was found and why it matters on one line, and the remedy below i
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain('root');
   expect(lines[2]).toContain('→ sudo');
+});
+
+it('a system that is not supported cannot run a cluster', () => {
+  const error = new FirebreakError({
+    code: 'FB-HOST-RELEASE',
+    message: 'This is Plan 9.',
+    next: 'use Debian',
+    exit: 4,
+  });
+  expect(releaseFinding('debian 12').state).toBe('ok');
+  expect(releaseFinding(error)).toMatchObject({ state: 'missing', found: 'This is Plan 9.', remedy: 'use Debian' });
 });

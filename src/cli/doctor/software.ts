@@ -1,5 +1,7 @@
 import { access } from 'node:fs/promises';
 import { execa } from 'execa';
+import { hostRelease, missingPackages } from '../../distribution/host-packages.ts';
+import { FirebreakError } from '../../errors.ts';
 import type { Finding } from './finding.ts';
 
 export const javaFinding = (versionText: string | undefined): Finding => {
@@ -40,18 +42,36 @@ export const packagesFinding = (missing: readonly string[]): Finding => ({
   ...(missing.length === 0 ? {} : { remedy: 'nothing to do: `up` and `quickstart` ask, then install them' }),
 });
 
+export const releaseFinding = (release: string | FirebreakError): Finding => ({
+  name: 'system',
+  state: typeof release === 'string' ? 'ok' : 'missing',
+  found: typeof release === 'string' ? release : release.message,
+  why: 'packages are installed by their names in this system',
+  ...(typeof release === 'string' ? {} : { remedy: release.next ?? 'use a system that is supported' }),
+});
+
 export const software = async (): Promise<Finding[]> => {
-  const { missingPackages } = await import('../../distribution/host-packages.ts');
+  const release = await supportedRelease();
   const docker = access('/var/run/docker.sock').then(
     () => true,
     () => false,
   );
   return [
-    packagesFinding(await missingPackages()),
+    releaseFinding(release),
+    ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),
     javaFinding(await outputOf('java', ['-version'])),
     runscFinding(await outputOf('runsc', ['--version'])),
     dockerFinding(await docker),
   ];
+};
+
+const supportedRelease = async (): Promise<string | FirebreakError> => {
+  try {
+    return await hostRelease();
+  } catch (error) {
+    if (error instanceof FirebreakError) return error;
+    throw error;
+  }
 };
 
 const outputOf = async (program: string, given: readonly string[]): Promise<string | undefined> => {

@@ -87,7 +87,7 @@ const describeHost = async (): Promise<QuickstartOutcome['host']> => {
   const processors = cpus();
   return {
     hostname: hostname(),
-    release: String(await hostRelease()),
+    release: await hostRelease(),
     kernel: release(),
     processor: processors[0]?.model ?? 'unknown',
     processors: processors.length,
