@@ -4,6 +4,16 @@ const outside = (folder, allowed) => ({
   pathNot: [`^src/${folder}/`, '^src/errors\\.ts$', ...allowed],
 });
 
+const { Visitor } = require('@swc/core/Visitor.js');
+
+// This visitor is older than `using`; without this, a file that has one cannot be read.
+const visitStatement = Visitor.prototype.visitStatement;
+Visitor.prototype.visitStatement = function visitAnyStatement(statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -12,7 +22,7 @@ module.exports = {
       comment:
         'A module nobody imports and that imports nothing is dead, unless it is a contract that is only just laid down.',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$', '\\.test\\.ts$'] },
+      from: { orphan: true, path: '^src/.*\\.ts$', pathNot: ['\\.d\\.ts$', '\\.test\\.ts$'] },
       to: {},
     },
     {
@@ -35,10 +45,10 @@ module.exports = {
       to: { path: '^src/agent/' },
     },
     {
-      name: 'launcher-imports-errors-only',
+      name: 'launcher-imports-only-errors-and-progress',
       severity: 'error',
       from: { path: '^src/launcher/', pathNot: '\\.test\\.ts$' },
-      to: outside('launcher', []),
+      to: outside('launcher', ['^src/progress\\.ts$']),
     },
     {
       name: 'agent-knows-no-cluster',

