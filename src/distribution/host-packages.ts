@@ -1,0 +1,57 @@
+import { type HostRelease, hostRelease, javaOf } from './host-release.ts';
+import { availablePackages, installedPackages, javaPackage } from './package-queries.ts';
+
+export { hostRelease } from './host-release.ts';
+export { installPackages } from './install-packages.ts';
+
+/** A need of ours: the package to install, and others that meet it as well. */
+type Need = readonly [name: string, ...alternatives: string[]];
+
+/** Docker's own packages conflict with Debian's: where they are installed, they serve. */
+const engine: Need = ['docker.io', 'docker-ce'];
+
+const tools: readonly Need[] = [
+  ['runit'],
+  ['nftables'],
+  ['iptables'],
+  ['iproute2'],
+  ['mmdebstrap'],
+  ['maven'],
+  ['unzip'],
+  ['python3'],
+  ['python3-pip'],
+  ['python3-setuptools'],
+  ['python3-wheel'],
+  ['gcc'],
+  ['libc6-dev'],
+  ['ca-certificates'],
+];
+
+/** gVisor; a suite may lack it, and the user may have one of their own. */
+const optional: readonly Need[] = [['runsc']];
+
+const needsOf = (release: HostRelease): readonly Need[] => {
+  const newest = javaOf(release);
+  const java: Need = [javaPackage(newest), javaPackage(newest === 17 ? 21 : 17)];
+  return [engine, java, ...tools];
+};
+
+/**
+ * Packages of this host that Firebreak needs and that are not installed, sorted.
+ * @throws FirebreakError `FB-HOST-RELEASE` (exit 4) on a system that is not supported.
+ */
+export const missingPackages = async (): Promise<string[]> => {
+  const needs = needsOf(await hostRelease());
+  const [installed, available] = await Promise.all([
+    installedPackages([...needs, ...optional].flat()),
+    availablePackages([engine[0], ...optional.map(([name]) => name)]),
+  ]);
+  const unmet = (need: Need): boolean => !need.some((name) => installed.has(name));
+  // Without any list of packages nothing is known to be unavailable.
+  const listed = available.has(engine[0]);
+  const worthTrying = optional.filter(([name]) => !listed || available.has(name));
+  return [...needs, ...worthTrying]
+    .filter(unmet)
+    .map(([name]) => name)
+    .sort();
+};

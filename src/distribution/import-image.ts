@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type Docker from 'dockerode';
+import { FirebreakError, reasonOf } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import { watchBytes } from './watch-bytes.ts';
+import type { WorkloadImage } from './workload-image.ts';
+
+const checksumLabel = 'io.firebreak.image.sha256';
+
+/**
+ * Makes an engine have the workload image: imports the one built here, unless the engine has exactly that; pulls one
+ * that the user names, unless the engine has it.
+ * @throws FirebreakError `FB-IMAGE-IMPORT`, `FB-IMAGE-MISSING`
+ */
+export const importWorkloadImage = async (docker: Docker, image: WorkloadImage, progress: Progress): Promise<void> => {
+  const present = await labelsOf(docker, image.tag);
+  if (image.archive === undefined) {
+    if (present === undefined) await pull(docker, image.tag, progress);
+    return;
+  }
+  if (present?.[checksumLabel] === image.archive.sha256) return;
+  if (present !== undefined) progress.note(`${image.tag} in the engine is not what was built here: importing it again`);
+  await load(docker, image.tag, image.archive, progress);
+};
+
+/** The labels of an image that is there; undefined where it is not. */
+const labelsOf = async (docker: Docker, tag: string): Promise<Readonly<Record<string, string>> | undefined> => {
+  try {
+    return (await docker.getImage(tag).inspect()).Config.Labels ?? {};
+  } catch (thrown) {
+    if (thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 404) return undefined;
+    throw failed(tag, thrown);
+  }
+};
+
+const load = async (
+  docker: Docker,
+  tag: string,
+  { path, sha256 }: NonNullable<WorkloadImage['archive']>,
+  progress: Progress,
+): Promise<void> => {
+  const [repo, name] = split(tag);
+  const { size } = await stat(path);
+  const tar = createReadStream(path, { highWaterMark: 1 << 20 });
+  const changes = [`LABEL ${checksumLabel}=${sha256}`, 'ENV LANG=C.UTF-8', 'CMD ["/bin/bash"]'];
+  try {
+    await watchBytes(
+      progress,
+      async () => tar.bytesRead,
+      size,
+      async () =>
+        finished(docker, await docker.importImage(tar, { repo, tag: name, changes, abortSignal: progress.signal })),
+    );
+  } catch (thrown) {
+    progress.signal.throwIfAborted();
+    throw failed(tag, thrown);
+  } finally {
+    tar.destroy();
+  }
+};
+
+const pull = async (docker: Docker, tag: string, progress: Progress): Promise<void> => {
+  progress.note(`the engine has no image ${tag}: pulling it`);
+  try {
+    await finished(docker, await docker.pull(tag, { abortSignal: progress.signal }));
+  } catch (thrown) {
+    progress.signal.throwIfAborted();
+    throw new FirebreakError({
+      code: 'FB-IMAGE-MISSING',
+      message: `There is no image ${tag}, and the engine cannot pull it.`,
+      because: reasonOf(thrown),
+      next: 'correct distribution.image, or remove it to use the image that Firebreak builds',
+      cause: thrown,
+    });
+  }
+};
+
+/** The engine reports errors at the end of a reply that began with 200. */
+const finished = (docker: Docker, reply: NodeJS.ReadableStream): Promise<void> =>
+  new Promise((resolve, reject) => {
+    docker.modem.followProgress(reply, (thrown) => (thrown ? reject(thrown) : resolve()));
+  });
+
+const split = (tag: string): [repo: string, name: string] => {
+  const colon = tag.lastIndexOf(':');
+  return [tag.slice(0, colon), tag.slice(colon + 1)];
+};
+
+const failed = (tag: string, thrown: unknown): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-IMAGE-IMPORT',
+    message: `The Docker engine could not take the workload image ${tag}.`,
+    because: reasonOf(thrown),
+    next: 'firebreak logs dockerd',
+    cause: thrown,
+  });
