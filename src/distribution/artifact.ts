@@ -30,7 +30,10 @@ export const inspectCache = async (
   { cache, verify = false }: FetchOptions = {},
 ): Promise<CacheState> => {
   const folder = artifactFolder(artifact, cache);
-  const exists = await access(folder).then(() => true, () => false);
+  const exists = await access(folder).then(
+    () => true,
+    () => false,
+  );
   if (!exists) return 'absent';
   const stamp = await readStamp(folder);
   const damaged = await damagedFiles(folder, artifact.files, verify ? undefined : stamp, progress.signal);
@@ -52,7 +55,8 @@ export const fetchArtifact = async (
   const folder = artifactFolder(artifact, options.cache);
   const state = await inspectCache(artifact, progress, options);
   if (state === 'whole') return folder;
-  if (state !== 'absent') progress.note(`the cache of ${artifactId(artifact)} is damaged (${brief(state)}): fetching it again`);
+  if (state !== 'absent')
+    progress.note(`the cache of ${artifactId(artifact)} is damaged (${brief(state)}): fetching it again`);
   // The clients keep further copies, and unpacked ones, while they work.
   await withTemporaryFolder(options.cache ?? cacheDir(), 3 * totalSize(artifact), async (temporary) => {
     const files = await fetchVerified(artifact, fetcher, temporary, progress);

@@ -43,4 +43,5 @@ export const installHadoop = (progress: Progress, options?: InstallOptions): Pro
     options,
   );
 
-export const hadoopClasspath = (home: string): string => [`${home}/webroot`, `${home}/lib/*`, `${home}/etc/hadoop`].join(':');
+export const hadoopClasspath = (home: string): string =>
+  [`${home}/webroot`, `${home}/lib/*`, `${home}/etc/hadoop`].join(':');

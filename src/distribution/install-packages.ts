@@ -48,8 +48,11 @@ const download = async (names: readonly string[], progress: Progress): Promise<v
   const wanted = [...stdout.matchAll(/^'\S+' (\S+) (\d+)/gm)];
   const files = new Set(wanted.map(([, name = '']) => name));
   const total = wanted.reduce((sum, [, , size]) => sum + Number(size), 0);
-  await watchBytes(progress, () => bytesOf(archives, files), total, () =>
-    apt(['install', ...aptOptions, '--download-only', ...names], progress),
+  await watchBytes(
+    progress,
+    () => bytesOf(archives, files),
+    total,
+    () => apt(['install', ...aptOptions, '--download-only', ...names], progress),
   );
 };
 

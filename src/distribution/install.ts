@@ -24,7 +24,9 @@ type Wanted = ClusterSpec['distribution'];
  * @throws FirebreakError `FB-DIST-…`, `FB-IMAGE-…`, `FB-JAVA-…`
  */
 export const installDistribution = async (wanted: Wanted, progress: Progress): Promise<Distribution> => {
-  const javaHome = await (wanted.javaHome === undefined ? hostJava().then(({ home }) => home) : useOwnJava(wanted.javaHome));
+  const javaHome = await (wanted.javaHome === undefined
+    ? hostJava().then(({ home }) => home)
+    : useOwnJava(wanted.javaHome));
   // All of them end before a failure of one is told: nobody works on in the background.
   const [hadoop, spark, image] = await Promise.allSettled([
     progress.step('Hadoop', (step) => hadoopOf(wanted, step)),

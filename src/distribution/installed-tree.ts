@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
-import { type FetchOptions, type Fetcher, fetchArtifact, inspectCache } from './artifact.ts';
+import { type Fetcher, type FetchOptions, fetchArtifact, inspectCache } from './artifact.ts';
 import { damagedFiles, readStamp, writeStamp } from './file-records.ts';
 import { installDir } from './folders.ts';
 import { type Artifact, artifactDigest, artifactId, totalSize } from './manifest.ts';

@@ -41,7 +41,14 @@ interface Wanted {
 }
 
 const requireFiles = async (home: string, names: readonly string[], wanted: Wanted): Promise<void> => {
-  const found = await Promise.all(names.map((name) => access(join(home, name)).then(() => true, () => false)));
+  const found = await Promise.all(
+    names.map((name) =>
+      access(join(home, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   const missing = names.filter((_, index) => !found[index]);
   if (missing.length > 0) throw unusable(home, missing, wanted);
 };

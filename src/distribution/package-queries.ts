@@ -4,11 +4,10 @@ export const javaPackage = (major: number): string => `openjdk-${major}-jre-head
 
 /** Those of `names` that are installed completely. */
 export const installedPackages = async (names: readonly string[]): Promise<ReadonlySet<string>> => {
-  const { stdout } = await execa(
-    'dpkg-query',
-    ['--show', '--showformat=${db:Status-Status} ${Package}\\n', ...names],
-    { reject: false, env: { LC_ALL: 'C' } },
-  );
+  const { stdout } = await execa('dpkg-query', ['--show', '--showformat=${db:Status-Status} ${Package}\\n', ...names], {
+    reject: false,
+    env: { LC_ALL: 'C' },
+  });
   const complete = stdout.split('\n').filter((line) => line.startsWith('installed '));
   return new Set(complete.map((line) => line.slice('installed '.length)));
 };

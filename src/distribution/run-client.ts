@@ -35,7 +35,10 @@ export const runClient = async (client: Client, { signal }: Progress): Promise<s
   throw new FirebreakError({
     code: client.code,
     message: `${client.command} could not ${client.purpose}.`,
-    because: result.code === 'ENOENT' ? `${client.command} is not installed` : lastLines(result.all || (result.shortMessage ?? '')),
+    because:
+      result.code === 'ENOENT'
+        ? `${client.command} is not installed`
+        : lastLines(result.all || (result.shortMessage ?? '')),
     next: client.next,
     cause: result,
   });

@@ -30,7 +30,9 @@ const unpackSpark: Tree['unpack'] = async (files, home, progress) => {
   const unpacked = join(home, 'unpacked');
   await mkdir(unpacked);
   await extract(join(files, `${archive}.tar.gz`), archive, unpacked, progress);
-  await Promise.all(['python', 'examples/src/main', 'conf'].map((folder) => mkdir(join(home, folder), { recursive: true })));
+  await Promise.all(
+    ['python', 'examples/src/main', 'conf'].map((folder) => mkdir(join(home, folder), { recursive: true })),
+  );
   await Promise.all(layout.map(([from, to]) => rename(join(unpacked, from), join(home, to))));
   await rm(unpacked, { recursive: true });
 };
@@ -42,7 +44,14 @@ const extract = async (file: string, archive: string, target: string, progress: 
     execa(
       'tar',
       [
-        ...['--extract', '--gzip', '--no-same-owner', '--mode=u=rwX,go=rX', `--directory=${target}`, '--strip-components=1'],
+        ...[
+          '--extract',
+          '--gzip',
+          '--no-same-owner',
+          '--mode=u=rwX,go=rX',
+          `--directory=${target}`,
+          '--strip-components=1',
+        ],
         ...left.map((pattern) => `--exclude=${pattern}`),
         ...layout.map(([from]) => `${archive}/${from}`),
       ],

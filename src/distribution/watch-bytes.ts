@@ -30,7 +30,12 @@ export const bytesOf = async (folder: string, names: ReadonlySet<string>): Promi
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const ours = entries.filter((entry) => entry.isFile() && names.has(entry.name.replace(/\.(part|tmp)$/, '')));
   const sizes = await Promise.all(
-    ours.map((entry) => stat(join(entry.parentPath, entry.name)).then(({ size }) => size, () => 0)),
+    ours.map((entry) =>
+      stat(join(entry.parentPath, entry.name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 };

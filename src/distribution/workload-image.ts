@@ -52,10 +52,7 @@ const recipeOf = async (): Promise<Recipe> => {
  * it has on the host.
  * @throws FirebreakError `FB-IMAGE-BUILD`, `FB-IMAGE-SOURCES`, `FB-JAVA-MISSING`, `FB-HOST-RELEASE`, `FB-DIST-SPACE`
  */
-export const buildWorkloadImage = async (
-  progress: Progress,
-  cache: string = cacheDir(),
-): Promise<WorkloadImage> => {
+export const buildWorkloadImage = async (progress: Progress, cache: string = cacheDir()): Promise<WorkloadImage> => {
   const recipe = await recipeOf();
   const folder = join(cache, `image-${recipe.fingerprint}`);
   const sha256 = (await cachedSha256(folder, progress)) ?? (await build(recipe, folder, cache, progress));
