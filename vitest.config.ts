@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // Some start a process, on machines that may be busy.
+          testTimeout: minutes / 2,
           sequence: { groupOrder: 0 },
         },
       },

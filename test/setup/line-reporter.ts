@@ -47,6 +47,7 @@ const write = (line: string): void => {
 };
 
 const writeError = (error: SerializedError): void => {
-  const text = [error.stack ?? error.message, error.diff].filter(Boolean).join('\n');
+  const stack = error.stack ?? '';
+  const text = [stack.includes(error.message) ? '' : error.message, stack, error.diff].filter(Boolean).join('\n');
   write(text.replaceAll(/^/gm, '        '));
 };
