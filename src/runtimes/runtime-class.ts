@@ -9,6 +9,8 @@ export interface RuntimeClass {
   readonly handler: string;
   /** Memory that the runtime itself takes beside the container's own, MiB. */
   readonly overheadMiB: number;
+  /** Host threads that the runtime itself needs: they count against the container's pids limit. */
+  readonly overheadPids: number;
   /** True where the container cannot see its own CPU and memory limits, so that a JVM must be told. */
   readonly hidesLimits: boolean;
 }

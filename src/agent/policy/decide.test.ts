@@ -100,7 +100,7 @@ describe('a container that policy allows', () => {
       runtimeHandler: 'runsc',
       memoryBytes: 1024 * 1024 * 1024,
       cpus: 2,
-      pidsLimit: 100,
+      pidsLimit: 356,
       user: { uid: 2001, gid: 2001 },
       command: ['bash', `${work}/launch_container.sh`],
     });
@@ -223,7 +223,7 @@ describe('whatever a command file says', () => {
           if (!(thrown instanceof FirebreakError)) throw thrown;
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

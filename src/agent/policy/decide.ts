@@ -65,7 +65,7 @@ export const decide = (
       tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${configuration.tmpfsMiB}m` },
       memoryBytes: size.memoryMiB * 1024 * 1024,
       cpus: size.vcores,
-      pidsLimit: tenant.pidsLimit,
+      pidsLimit: tenant.pidsLimit + runtime.overheadPids,
       labels: {
         [label.cluster]: configuration.cluster,
         [label.application]: launch.application,

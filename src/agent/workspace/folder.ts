@@ -87,7 +87,7 @@ export class Folder implements AsyncDisposable {
         because: `It must be a regular file of user ${uid} and at most ${limit} bytes; it has owner ${owner}, ${size} bytes.`,
       });
     }
-    return file.readFile();
+    return await file.readFile();
   }
 
   /** Owner of the entry itself, not of what it may link to; undefined where there is none. */

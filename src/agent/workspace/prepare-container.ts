@@ -59,7 +59,8 @@ const copyStores = async (
 export const readPrivate = async (configuration: AgentConfiguration, path: string): Promise<Buffer> => {
   const { root, parents, last } = splitLast(locate(privateFolders(configuration), path));
   await using folder = await Folder.open(root, parents);
-  return folder.read(last, configuration.nodeManager.uid);
+  // Without await the folder would be closed, and its descriptor perhaps another's, before the file is opened.
+  return await folder.read(last, configuration.nodeManager.uid);
 };
 
 /** Writes a file into the NodeManager's private folder, e.g. a pid file, complete or not at all. */

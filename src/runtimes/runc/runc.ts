@@ -7,5 +7,6 @@ export const runc: RuntimeClass = {
   boundary: 'namespaces on the shared host kernel',
   handler: 'runc',
   overheadMiB: 0,
+  overheadPids: 0,
   hidesLimits: false,
 };
