@@ -9,6 +9,7 @@ import { agentProgram, launcher } from './programs.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 import { users } from './users.ts';
+import { workloadImage } from './workload-image.ts';
 
 const agentRuns = serviceRuns('agent', [engine, agentProgram]);
 const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network]);
@@ -28,6 +29,7 @@ export const upPhases: readonly Phase[] = [
   supervisor,
   formatHdfs,
   engine,
+  workloadImage,
   agentRuns,
   namenodeRuns,
   datanodeRuns,
