@@ -36,7 +36,6 @@ export const dockerConfiguration = (plan: Plan): Readonly<Record<string, unknown
   'log-driver': 'json-file',
   'log-opts': { 'max-size': '1m', 'max-file': '1' },
   'log-level': 'warn',
-  'default-ulimits': { nofile: { Name: 'nofile', Soft: 65536, Hard: 65536 } },
   ...(plan.host.runsc === undefined
     ? {}
     : { runtimes: { runsc: { path: plan.host.runsc, runtimeArgs: runscArguments(plan) } } }),
