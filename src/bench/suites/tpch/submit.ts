@@ -27,6 +27,8 @@ export interface Submission {
 interface Seen {
   application?: string | undefined;
   state?: string | undefined;
+  /** Progress told last. */
+  told?: string;
   lines: readonly string[];
 }
 
@@ -51,7 +53,7 @@ export const submitAndWait = async (client: Client, submission: Submission, prog
     reject: false,
     cancelSignal: AbortSignal.any([progress.signal, timeout]),
   });
-  const poll = setInterval(() => void tell(submission, seen.state, progress), pollMilliseconds);
+  const poll = setInterval(() => void tell(submission, seen, progress), pollMilliseconds);
   try {
     for await (const line of process.iterable({ from: 'all' })) {
       const found = parseSubmitLine(line);
@@ -60,7 +62,7 @@ export const submitAndWait = async (client: Client, submission: Submission, prog
         seen.state = found.state;
         progress.note(`${seen.application ?? 'application'} ${found.state}`);
       }
-      seen.lines = [...seen.lines, line].slice(-rememberedLines);
+      seen.lines = isFrame(line) ? seen.lines : [...seen.lines, line].slice(-rememberedLines);
     }
     const ended = await process;
     if (ended.exitCode === 0 && seen.application !== undefined) {
@@ -81,13 +83,18 @@ const asUser = async (user: string): Promise<string[]> => {
   return ['--reuid', user, '--regid', gid, '--init-groups', '--'];
 };
 
+/** Stack frames would push the exception itself out of sight. */
+const isFrame = (line: string): boolean => /^\s+(at |\.\.\. \d+ more)/.test(line);
+
 /** Progress is a courtesy: when it cannot be had, the run goes on without. */
-const tell = async (submission: Submission, state: string | undefined, progress: Progress): Promise<void> => {
-  if (state === 'RUNNING') {
-    await submission.describe().then(
-      (text) => progress.note(text),
-      () => {},
-    );
+const tell = async (submission: Submission, seen: Seen, progress: Progress): Promise<void> => {
+  if (seen.state !== 'RUNNING') {
+    return;
+  }
+  const text = await submission.describe().catch(() => undefined);
+  if (text !== undefined && text !== seen.told) {
+    seen.told = text;
+    progress.note(text);
   }
 };
 
@@ -126,12 +133,16 @@ const failure = async (
           '-am',
           '1',
         ]);
-  const tail = logs.split('\n').slice(-rememberedLines).join('\n').trim();
+  const tail = logs
+    .split('\n')
+    .filter((line) => !isFrame(line))
+    .slice(-rememberedLines)
+    .join('\n')
+    .trim();
+  const name = seen.application === undefined ? 'submitting the TPC-H application' : `TPC-H as ${seen.application}`;
   return new FirebreakError({
     code: 'FB-TPCH-APPLICATION',
-    message: timedOut
-      ? `the TPC-H application ${seen.application ?? ''} was not done after ${submission.timeoutSeconds} s and was killed`
-      : `the TPC-H application ${seen.application ?? 'was refused and'} failed`,
+    message: timedOut ? `${name} was not done after ${submission.timeoutSeconds} s and was killed` : `${name} failed`,
     because: [told, tail].filter((text) => text !== '').join('\n'),
     next: seen.application === undefined ? 'firebreak status' : `yarn logs -applicationId ${seen.application}`,
   });
