@@ -2,7 +2,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { damagedFiles, readStamp, writeStamp } from './file-records.ts';
+import { inspectFiles, readStamp, writeStamp } from './file-records.ts';
 import { cacheDir } from './folders.ts';
 import { type Artifact, artifactDigest, artifactId, totalSize } from './manifest.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
@@ -36,9 +36,10 @@ export const inspectCache = async (
   );
   if (!exists) return 'absent';
   const stamp = await readStamp(folder);
-  const damaged = await damagedFiles(folder, artifact.files, verify ? undefined : stamp, progress.signal);
+  const trusted = verify ? undefined : stamp;
+  const { damaged, reread } = await inspectFiles(folder, artifact.files, trusted, progress.signal);
   if (damaged.length > 0) return damaged;
-  if (stamp === undefined) await writeStamp(folder, artifactDigest(artifact), artifact.files);
+  if (reread) await writeStamp(folder, artifactDigest(artifact), artifact.files);
   return 'whole';
 };
 
@@ -90,13 +91,14 @@ const fetchOnce = async (
   fetcher: Fetcher,
   folder: string,
   progress: Progress,
-): Promise<{ files: string; damaged: string[] }> => {
+): Promise<{ files: string; damaged: readonly string[] }> => {
   const files = join(folder, 'files');
   const scratch = join(folder, 'scratch');
   await mkdir(files, { recursive: true });
   await mkdir(scratch);
   await fetcher(artifact, files, scratch, progress);
-  return { files, damaged: await damagedFiles(files, artifact.files, undefined, progress.signal) };
+  const { damaged } = await inspectFiles(files, artifact.files, undefined, progress.signal);
+  return { files, damaged };
 };
 
 const brief = (names: readonly string[]): string =>

@@ -51,25 +51,32 @@ export const writeStamp = async (
   await writeFile(join(folder, stampName), JSON.stringify({ digest, files } satisfies Stamp));
 };
 
-/**
- * Names of the files that are missing or differ from what they should be. A file whose size and time are those of
- * `trusted` is not read again.
- */
-export const damagedFiles = async (
+/** How files compare with what they should be. */
+export interface Inspection {
+  /** Names of those that are missing or differ. */
+  readonly damaged: readonly string[];
+  /** Whether some had to be read, because nothing that is trusted spoke for them. */
+  readonly reread: boolean;
+}
+
+/** Compares files with what they should be; one whose size and time are those of `trusted` is not read again. */
+export const inspectFiles = async (
   folder: string,
   expected: readonly PinnedFile[],
   trusted?: Stamp,
   signal?: AbortSignal,
-): Promise<string[]> => {
+): Promise<Inspection> => {
   const records = new Map(trusted?.files.map((record) => [record.name, record]));
+  let reread = false;
   const verdicts = await inParallel(expected, async (file) => {
     const found = await stat(join(folder, file.name)).catch(() => undefined);
     if (found?.size !== file.size) return file.name;
     const record = records.get(file.name);
     if (record?.mtimeMs === found.mtimeMs && record.sha256 === file.sha256) return undefined;
+    reread = true;
     return (await sha256Of(join(folder, file.name), signal)) === file.sha256 ? undefined : file.name;
   });
-  return verdicts.filter((name) => name !== undefined);
+  return { damaged: verdicts.filter((name) => name !== undefined), reread };
 };
 
 const filesBelow = async (folder: string): Promise<string[]> => {

@@ -6,7 +6,7 @@ import { deniedServices } from './service-policy.ts';
 import { bytesOf, watchBytes } from './watch-bytes.ts';
 
 const archives = '/var/cache/apt/archives';
-const aptOptions = ['--yes', '--no-install-recommends', '--no-remove', '-o', 'DPkg::Lock::Timeout=300'];
+const aptOptions = ['--yes', '--no-install-recommends', '--no-remove', '--option=DPkg::Lock::Timeout=300'];
 const environment = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1', LC_ALL: 'C' };
 const linesToShow = 8;
 

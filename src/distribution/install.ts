@@ -33,13 +33,13 @@ export const installDistribution = async (wanted: Wanted, progress: Progress): P
     progress.step('Spark', (step) => sparkOf(wanted, step)),
     progress.step('Workload image', (step) => imageOf(wanted, step)),
   ]);
-  const { home: hadoopHome, classpath } = valueOf(hadoop);
+  const { home: hadoopHome, classpath } = resultOf(hadoop);
   return {
     javaHome,
     hadoopHome,
     hadoopClasspath: classpath,
-    sparkHome: valueOf(spark),
-    image: valueOf(image),
+    sparkHome: resultOf(spark),
+    image: resultOf(image),
   };
 };
 
@@ -55,7 +55,7 @@ const sparkOf = ({ sparkHome }: Wanted, progress: Progress): Promise<string> =>
 const imageOf = async ({ image }: Wanted, progress: Progress): Promise<WorkloadImage> =>
   image === undefined ? buildWorkloadImage(progress) : { tag: image };
 
-const valueOf = <T>(settled: PromiseSettledResult<T>): T => {
+const resultOf = <T>(settled: PromiseSettledResult<T>): T => {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 };

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { type Fetcher, type FetchOptions, fetchArtifact, inspectCache } from './artifact.ts';
-import { damagedFiles, readStamp, writeStamp } from './file-records.ts';
+import { inspectFiles, readStamp, writeStamp } from './file-records.ts';
 import { installDir } from './folders.ts';
 import { type Artifact, artifactDigest, artifactId, totalSize } from './manifest.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
@@ -52,7 +52,7 @@ const isInPlace = async (
 ): Promise<boolean> => {
   const stamp = await readStamp(home);
   if (stamp?.digest !== digestOf(tree)) return false;
-  const damaged = await damagedFiles(home, stamp.files, verify ? undefined : stamp, progress.signal);
+  const { damaged } = await inspectFiles(home, stamp.files, verify ? undefined : stamp, progress.signal);
   if (damaged.length > 0) progress.note(`${home} is damaged (${damaged[0]}): installing it again`);
   return damaged.length === 0;
 };

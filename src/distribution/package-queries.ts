@@ -1,10 +1,14 @@
 import { execa } from 'execa';
 
+// dpkg's own placeholders.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: not a template of ours
+const format = '--showformat=${db:Status-Status} ${Package}\\n';
+
 export const javaPackage = (major: number): string => `openjdk-${major}-jre-headless`;
 
 /** Those of `names` that are installed completely. */
 export const installedPackages = async (names: readonly string[]): Promise<ReadonlySet<string>> => {
-  const { stdout } = await execa('dpkg-query', ['--show', '--showformat=${db:Status-Status} ${Package}\\n', ...names], {
+  const { stdout } = await execa('dpkg-query', ['--show', format, ...names], {
     reject: false,
     env: { LC_ALL: 'C' },
   });

@@ -3,7 +3,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { distributionSources, writeAcquireOptions } from './apt-sources.ts';
-import { damagedFiles, readStamp, sha256Of, writeStamp } from './file-records.ts';
+import { inspectFiles, readStamp, sha256Of, writeStamp } from './file-records.ts';
 import { folderDigest } from './folder-digest.ts';
 import { cacheDir, installDir } from './folders.ts';
 import { hostRelease, suiteOf } from './host-release.ts';
@@ -62,7 +62,7 @@ export const buildWorkloadImage = async (progress: Progress, cache: string = cac
 const cachedSha256 = async (folder: string, progress: Progress): Promise<string | undefined> => {
   const stamp = await readStamp(folder);
   if (stamp === undefined) return undefined;
-  const damaged = await damagedFiles(folder, stamp.files, stamp, progress.signal);
+  const { damaged } = await inspectFiles(folder, stamp.files, stamp, progress.signal);
   if (damaged.length === 0) return stamp.files.find(({ name }) => name === archiveName)?.sha256;
   progress.note('the workload image in the cache is damaged: building it again');
   return undefined;
