@@ -29,6 +29,10 @@ const main = async (argv: readonly string[]): Promise<number> => {
 
 const run = async (request: Request): Promise<number> => {
   const signal = abortOnInterrupt();
+  // A bug of ours that no await leads to: it still ends as an error that a user can act on.
+  process.once('uncaughtException', async (error) => {
+    process.exit(signal.aborted ? interruptedExit : await report(error, request));
+  });
   try {
     const { command, options, operands, json } = request;
     const outcome = await command.run({ options, operands, terminal, signal, json });
