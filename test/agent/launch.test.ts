@@ -81,6 +81,7 @@ describe('a container', () => {
     const container = await YarnContainer.prepare(node, 'touch up; exec sleep 300');
     const launch = container.launch();
     await container.made('up');
+    const pid = await container.pid();
     const { alice, yarn } = node;
     const group = yarn.gid;
     expect(await permissions(`${container.workDir}/launch_container.sh`)).toEqual({
@@ -96,7 +97,7 @@ describe('a container', () => {
     expect(await permissions(container.logDir)).toEqual({ uid: alice.uid, gid: group, mode: '2750' });
     expect((await stat(`${container.workDir}/tmp`)).uid).toBe(alice.uid);
     expect((await permissions(container.pidFile)).uid).toBe(yarn.uid);
-    expect((await stat(`/proc/${await container.pid()}`)).isDirectory()).toBe(true);
+    expect((await stat(`/proc/${pid}`)).isDirectory()).toBe(true);
     await container.signal(9);
     await launch.ended;
     await container.exitCodeFile();

@@ -28,7 +28,8 @@ export const launch = async (
 ): Promise<number> => {
   const running = retried ? await surviving(agent, request) : undefined;
   const container = running ?? (await start(agent, request, commandFile));
-  await writePrivate(agent.configuration, request.pidFile, `${container.pid}\n`);
+  // One that has ended already has no pid: what is on file from an earlier agent stays.
+  if (container.pid > 0) await writePrivate(agent.configuration, request.pidFile, `${container.pid}\n`);
   return awaitContainer(agent, container, request.pidFile, output);
 };
 
