@@ -36,7 +36,12 @@ const strengthOf = (name: string): number => runtimeClass(name)?.strength ?? Num
 const checkRuntimes = ({ tenants }: ClusterSpec): SpecProblem[] =>
   Object.entries(tenants).flatMap(([name, { runtime, minimum }]) =>
     minimum !== undefined && strengthOf(minimum) > strengthOf(runtime)
-      ? [{ path: ['tenants', name, 'minimum'], message: `${minimum} is stronger than the tenant’s own runtime ${runtime}` }]
+      ? [
+          {
+            path: ['tenants', name, 'minimum'],
+            message: `${minimum} is stronger than the tenant’s own runtime ${runtime}`,
+          },
+        ]
       : [],
   );
 
@@ -60,9 +65,12 @@ const checkCapacities = ({ tenants }: ClusterSpec): SpecProblem[] => {
   const rounded = Number(sum.toFixed(4));
   if (rounded > 100) return [{ path, message: `the capacities add up to ${rounded} percent; 100 is all there is` }];
   const open = all.find(([, { capacity }]) => capacity === undefined)?.[0];
-  if (open !== undefined && rounded === 100) return [{ path, message: `the capacities leave nothing for tenant ${open}` }];
+  if (open !== undefined && rounded === 100)
+    return [{ path, message: `the capacities leave nothing for tenant ${open}` }];
   if (open === undefined && rounded < 100) {
-    return [{ path, message: `the capacities add up to ${rounded} percent; they must make 100, or leave one tenant without` }];
+    return [
+      { path, message: `the capacities add up to ${rounded} percent; they must make 100, or leave one tenant without` },
+    ];
   }
   return [];
 };

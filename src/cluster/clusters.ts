@@ -54,7 +54,8 @@ export const findCluster = async (name?: string): Promise<Cluster> => {
   if (cluster !== undefined) return cluster;
   throw new FirebreakError({
     code: 'FB-CLUSTER-UNKNOWN',
-    message: name === undefined ? 'There is no cluster on this machine.' : `There is no cluster ${name} on this machine.`,
+    message:
+      name === undefined ? 'There is no cluster on this machine.' : `There is no cluster ${name} on this machine.`,
     next: clusters.length > 0 ? `Name one of: ${names}.` : 'Bring one up with `firebreak up -f cluster.yaml`.',
   });
 };

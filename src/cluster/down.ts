@@ -1,17 +1,17 @@
 import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
-import { FirebreakError } from '../errors.ts';
 import { label } from '../engines/labels.ts';
+import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
 import { removeCgroups } from './hosts/cgroups.ts';
 import { killLeftovers } from './hosts/leftovers.ts';
 import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
+import type { Layout } from './layout.ts';
 import { linksNamed, removeBridge } from './network/bridges.ts';
 import { removeDockerNetworks } from './network/docker-networks.ts';
 import { removeForwarding, removeRuleset } from './network/firewall.ts';
-import type { Layout } from './layout.ts';
 import { cgroupParent } from './services/dockerd.ts';
 import { type ServiceName, serviceNames } from './services/service.ts';
 import { shutDownServices, supervisors } from './supervision/supervisor.ts';
@@ -90,7 +90,15 @@ const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise
   await removeTree(layout.run);
   if (keepData) return removeTree(layout.services);
   // By name: a `dataDir` may hold what is not ours.
-  const ours = [layout.services, layout.dockerData, layout.agentState, layout.tmp, layout.bin, layout.logs, layout.conf];
+  const ours = [
+    layout.services,
+    layout.dockerData,
+    layout.agentState,
+    layout.tmp,
+    layout.bin,
+    layout.logs,
+    layout.conf,
+  ];
   for (const folder of [...ours, `${layout.data}/hdfs`, `${layout.data}/yarn`]) await removeTree(folder);
   await rmdir(layout.data).catch(() => {});
   for (const shared of ['/run/firebreak', '/var/lib/firebreak']) await rmdir(shared).catch(() => {});

@@ -10,6 +10,8 @@ export interface HostFacts {
   readonly cpus: number;
   /** runsc's path, where it is installed. */
   readonly runsc: string | undefined;
+  /** Java inside the workload image; unknown, and left to the image's own environment, where the user brings one. */
+  readonly imageJavaHome: string | undefined;
 }
 
 /** Everything that `up` will make true, decided before anything is changed. */

@@ -35,7 +35,10 @@ export const readSpec = (text: string, file: string): ClusterSpec => {
   return parsed.data;
 };
 
-const problemsOf = (value: unknown) => (issue: z.core.$ZodIssue): SpecProblem[] => explainIssue(issue, value);
+const problemsOf =
+  (value: unknown) =>
+  (issue: z.core.$ZodIssue): SpecProblem[] =>
+    explainIssue(issue, value);
 
 /** An alias that refers to itself, or a thousand times to others, fails only here. */
 const toValue = (document: ReturnType<typeof parseDocument>, file: string): unknown => {

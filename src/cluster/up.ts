@@ -18,6 +18,6 @@ export const up = async (
   progress: Progress,
   phases: readonly Phase[] = upPhases,
 ): Promise<ClusterStatus> => {
-  await runPhases(phases, planOf(spec, distribution, await hostFacts(spec)), progress);
+  await runPhases(phases, planOf(spec, distribution, await hostFacts(spec, distribution)), progress);
   return status(spec.name);
 };

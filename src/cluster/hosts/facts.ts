@@ -1,14 +1,17 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { availableParallelism, hostname, totalmem } from 'node:os';
+import type { Distribution } from '../../distribution/install.ts';
+import { hostJava } from '../../distribution/java.ts';
 import type { HostFacts } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 
-export const hostFacts = async (spec: ClusterSpec): Promise<HostFacts> => ({
+export const hostFacts = async (spec: ClusterSpec, { image }: Distribution): Promise<HostFacts> => ({
   hostname: hostname(),
   memoryMiB: Math.floor(totalmem() / 2 ** 20),
   cpus: availableParallelism(),
   runsc: await programPath(spec.runtimes.gvisor.binary ?? 'runsc'),
+  imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,
 });
 
 /** Where the program is, by name or path; undefined where it is not. */

@@ -1,6 +1,6 @@
+import type { Layout } from '../layout.ts';
 import { cgroupParent } from '../services/dockerd.ts';
 import { serviceMark } from '../services/java-daemon.ts';
-import type { Layout } from '../layout.ts';
 import { supervisedBy } from '../supervision/supervisor.ts';
 import { until } from '../until.ts';
 import { findProcesses, type HostProcess } from './processes.ts';
@@ -30,7 +30,8 @@ export const killLeftovers = (layout: Layout, signal: AbortSignal): Promise<void
       signal,
       seconds: 10,
       what: 'the processes of the cluster to end',
-      because: async () => (await clusterProcesses(layout)).map(({ pid, executable }) => `${pid} ${executable}`).join(', '),
+      because: async () =>
+        (await clusterProcesses(layout)).map(({ pid, executable }) => `${pid} ${executable}`).join(', '),
     },
   );
 

@@ -30,7 +30,10 @@ export const parseListeners = (table: string): Listener[] =>
 const addressOf = (hex: string): string => {
   if (/^0+$/.test(hex)) return '*';
   const bytes = hex.slice(-8).match(/../g) ?? [];
-  return bytes.reverse().map((byte) => Number.parseInt(byte, 16)).join('.');
+  return bytes
+    .reverse()
+    .map((byte) => Number.parseInt(byte, 16))
+    .join('.');
 };
 
 /** The process that has the socket, as `name (pid)`. */

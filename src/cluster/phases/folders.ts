@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir } from 'node:fs/promises';
+import { registerCluster } from '../clusters.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import type { Layout } from '../layout.ts';
-import { registerCluster } from '../clusters.ts';
 import type { Phase } from './phase.ts';
 import { users } from './users.ts';
 

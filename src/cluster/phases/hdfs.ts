@@ -11,7 +11,7 @@ import { supervisor } from './supervisor.ts';
 export const formatHdfs: Phase = {
   name: 'Format HDFS',
   after: [network],
-  run: async ({ ...plan }, { signal }) => {
+  run: async (plan, { signal }) => {
     const version = `${plan.layout.hdfsName}/current/VERSION`;
     const formatted = await access(version).then(
       () => true,
@@ -66,7 +66,7 @@ export const hdfsFolders: Phase = {
 const webHdfs = async (
   { layout }: Plan,
   path: string,
-  query: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string>> & { readonly op: string },
   signal: AbortSignal,
 ): Promise<void> => {
   const parameters = new URLSearchParams({ ...query, 'user.name': 'hdfs' });
@@ -75,7 +75,7 @@ const webHdfs = async (
   if (response.ok) return void (await response.arrayBuffer());
   throw new FirebreakError({
     code: 'FB-UP-FOLDER',
-    message: `HDFS refused ${query['op']} of ${path}.`,
+    message: `HDFS refused ${query.op} of ${path}.`,
     because: await response.text(),
     next: 'Read `firebreak logs namenode`, then run `firebreak up` again.',
   });

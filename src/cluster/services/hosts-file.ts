@@ -9,7 +9,9 @@ export const hostsFile = (layout: Layout, hostname: string): string =>
   [
     '127.0.0.1 localhost',
     `${layout.address} ${layout.address} ${hostnameOf(layout.address)} ${hostname}`,
-    ...layout.networks.flatMap(({ subnet }) => addressesOf(subnet).map((address) => `${address} ${hostnameOf(address)}`)),
+    ...layout.networks.flatMap(({ subnet }) =>
+      addressesOf(subnet).map((address) => `${address} ${hostnameOf(address)}`),
+    ),
     '',
   ].join('\n');
 

@@ -19,4 +19,8 @@ export const namenode = (plan: Plan): Service =>
   });
 
 /** Command line that makes the empty file system; refuses where there is one already. */
-export const formatCommand = (plan: Plan): readonly string[] => [...namenode(plan).command, '-format', '-nonInteractive'];
+export const formatCommand = (plan: Plan): readonly string[] => [
+  ...namenode(plan).command,
+  '-format',
+  '-nonInteractive',
+];

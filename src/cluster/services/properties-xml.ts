@@ -6,10 +6,10 @@ export const propertiesXml = (properties: Properties): string =>
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<configuration>',
     ...Object.entries(properties).map(
-      ([name, value]) => `  <property><name>${escape(name)}</name><value>${escape(String(value))}</value></property>`,
+      ([name, value]) => `  <property><name>${escaped(name)}</name><value>${escaped(String(value))}</value></property>`,
     ),
     '</configuration>',
     '',
   ].join('\n');
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -29,8 +29,7 @@ export const queuesOf = (spec: ClusterSpec): Queue[] => {
 export const capacityScheduler = (spec: ClusterSpec): Properties => {
   const queues = queuesOf(spec);
   return {
-    'yarn.scheduler.capacity.resource-calculator':
-      'org.apache.hadoop.yarn.util.resource.DominantResourceCalculator',
+    'yarn.scheduler.capacity.resource-calculator': 'org.apache.hadoop.yarn.util.resource.DominantResourceCalculator',
     'yarn.scheduler.capacity.maximum-am-resource-percent': 0.5,
     'yarn.scheduler.capacity.node-locality-delay': 0,
     'yarn.scheduler.capacity.root.queues': queues.map(({ name }) => name).join(','),

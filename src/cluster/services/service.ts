@@ -13,9 +13,7 @@ export const serviceNames = [
 export type ServiceName = (typeof serviceNames)[number];
 
 /** When a service can be used: something accepts connections on a socket, or a page answers as expected. */
-export type Readiness =
-  | { readonly socket: string }
-  | { readonly url: string; readonly expects: RegExp };
+export type Readiness = { readonly socket: string } | { readonly url: string; readonly expects: RegExp };
 
 /** One supervised process, as data. */
 export interface Service {

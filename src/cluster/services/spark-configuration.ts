@@ -2,11 +2,8 @@ import type { Plan } from '../plan.ts';
 
 type SparkProperties = Readonly<Record<string, string | number | boolean>>;
 
-/** Where the image has Java; the agent puts Spark itself at /opt/spark. */
-const imageJavaHome = '/usr/lib/jvm/java-17-openjdk-amd64';
-
 /** spark-defaults.conf of every job: cluster mode, own containers, authenticated, events kept for the history page. */
-export const sparkDefaults = ({ layout }: Plan): SparkProperties => ({
+export const sparkDefaults = ({ layout, host }: Plan): SparkProperties => ({
   'spark.master': 'yarn',
   'spark.submit.deployMode': 'cluster',
   // Spark is mounted read-only into every container: uploading it would cost tens of seconds a job.
@@ -29,10 +26,14 @@ export const sparkDefaults = ({ layout }: Plan): SparkProperties => ({
   'spark.executor.instances': 2,
   'spark.ui.port': 4040,
   'spark.pyspark.python': 'python3',
-  'spark.yarn.appMasterEnv.JAVA_HOME': imageJavaHome,
-  'spark.executorEnv.JAVA_HOME': imageJavaHome,
   'spark.yarn.appMasterEnv.PYSPARK_PYTHON': 'python3',
   'spark.executorEnv.PYSPARK_PYTHON': 'python3',
+  ...(host.imageJavaHome === undefined
+    ? {}
+    : {
+        'spark.yarn.appMasterEnv.JAVA_HOME': host.imageJavaHome,
+        'spark.executorEnv.JAVA_HOME': host.imageJavaHome,
+      }),
 });
 
 export const historyProperties = ({ layout }: Plan): SparkProperties => ({

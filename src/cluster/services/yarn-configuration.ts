@@ -42,8 +42,7 @@ const resourceManager = ({ layout, capacity }: Plan): Properties => ({
   'yarn.scheduler.maximum-allocation-vcores': capacity.vcores,
   'yarn.resourcemanager.recovery.enabled': true,
   'yarn.resourcemanager.work-preserving-recovery.scheduling-wait-ms': 0,
-  'yarn.resourcemanager.store.class':
-    'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
+  'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
   'yarn.resourcemanager.leveldb-state-store.path': layout.resourceManagerState,
 });
 
@@ -77,8 +76,7 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
 });
 
 const containerExecutor = ({ layout, spec, runtimes, distribution }: Plan): Properties => ({
-  'yarn.nodemanager.container-executor.class':
-    'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor',
+  'yarn.nodemanager.container-executor.class': 'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor',
   'yarn.nodemanager.linux-container-executor.path': layout.launcher,
   'yarn.nodemanager.linux-container-executor.group': 'yarn',
   'yarn.nodemanager.linux-container-executor.nonsecure-mode.limit-users': false,

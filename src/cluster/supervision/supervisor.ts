@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { access, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import type { Layout } from '../layout.ts';
-import { until } from '../until.ts';
 import { systemPath } from '../hosts/facts.ts';
 import { findProcesses, type HostProcess } from '../hosts/processes.ts';
+import type { Layout } from '../layout.ts';
 import type { ServiceName } from '../services/service.ts';
+import { until } from '../until.ts';
 import { serviceFolder } from './service-folder.ts';
 
 /** Environment variable that everything below our supervisor inherits, and by which `down` finds it again. */
@@ -42,7 +42,11 @@ export const restartService = async (layout: Layout, name: ServiceName, signal: 
 };
 
 /** Ends services and their supervising runsv; whatever does not end in `seconds` is killed. */
-export const shutDownServices = async (layout: Layout, names: readonly ServiceName[], seconds: number): Promise<void> => {
+export const shutDownServices = async (
+  layout: Layout,
+  names: readonly ServiceName[],
+  seconds: number,
+): Promise<void> => {
   const folders = names.map((name) => serviceFolder(layout, name));
   await execa('sv', ['-w', String(seconds), 'force-shutdown', ...folders], { reject: false });
 };

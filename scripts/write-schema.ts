@@ -1,0 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { clusterSchema } from '../src/cluster/schema.ts';
+
+const folder = new URL('../schema/', import.meta.url);
+await mkdir(folder, { recursive: true });
+await writeFile(new URL('cluster.schema.json', folder), clusterSchema());

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FirebreakError } from '../errors.ts';
+import { layoutOf } from './layout.ts';
+import { readSpec } from './read-spec.ts';
+
+const minimal = 'name: demo\ntenants:\n  analysts:\n    users: [alice]\n    runtime: gvisor\n';
+
+const errorOf = (text: string): FirebreakError => {
+  try {
+    readSpec(text, 'cluster.yaml');
+  } catch (thrown) {
+    if (thrown instanceof FirebreakError) return thrown;
+    throw thrown;
+  }
+  throw new Error('was accepted');
+};
+
+describe('examples', () => {
+  const read = async (name: string) =>
+    readSpec(await readFile(new URL(`../../examples/${name}.yaml`, import.meta.url), 'utf8'), name);
+
+  it('the minimal one has five lines and is enough', async () => {
+    const text = await readFile(new URL('../../examples/minimal.yaml', import.meta.url), 'utf8');
+    expect(text.trimEnd().split('\n')).toHaveLength(5);
+    expect(readSpec(text, 'minimal.yaml').network.subnet).toBe('172.30.0.0/20');
+  });
+
+  it('docker.yaml and gvisor.yaml share nothing that one machine has once', async () => {
+    const layouts = [layoutOf(await read('docker')), layoutOf(await read('gvisor'))];
+    const owned = layouts.flatMap(({ name, data, run, serviceBridge, address, ports, networks }) => [
+      ...[name, data, run, serviceBridge, address],
+      ...Object.values(ports),
+      ...networks.flatMap(({ bridge, subnet, network, mac }) => [bridge, subnet, network, mac]),
+    ]);
+    expect(new Set(owned).size).toBe(owned.length);
+  });
+});
+
+describe('a broken spec', () => {
+  it('that is no YAML: file, line and column', () => {
+    const error = errorOf('name: demo\ntenants: [\n');
+    expect(error).toMatchObject({ code: 'FB-SPEC-SYNTAX', exit: 2 });
+    expect(error.message).toMatch(/^cluster\.yaml:\d+:\d+: /);
+  });
+
+  it.each([
+    [
+      'an unknown key',
+      minimal.replace('runtime:', 'runtme:'),
+      'cluster.yaml:5:5: unknown key `runtme` in tenants.analysts; did you mean `runtime`?',
+    ],
+    [
+      'an unknown key at the top',
+      `${minimal}netwrok: {}\n`,
+      'cluster.yaml:6:1: unknown key `netwrok`; did you mean `network`?',
+    ],
+    ['a missing key', 'name: demo\n', 'tenants is missing'],
+    [
+      'a misspelt value',
+      minimal.replace('gvisor', 'gviser'),
+      'cluster.yaml:5:5: tenants.analysts.runtime is `gviser`: did you mean `gvisor`?',
+    ],
+    ['a value of the wrong kind', minimal.replace('[alice]', 'alice'), 'cluster.yaml:4:5: tenants.analysts.users'],
+    [
+      'a user in an array',
+      minimal.replace('[alice]', '[alice, "B B"]'),
+      'cluster.yaml:4:20: tenants.analysts.users.1: must be a Linux user name',
+    ],
+    ['root as a user', minimal.replace('alice', 'root'), 'cluster.yaml:4:13: root is a system account'],
+    [
+      'a user twice',
+      `${minimal}  others:\n    users: [alice]\n    runtime: runc\n`,
+      'cluster.yaml:7:13: user alice is in tenant analysts already',
+    ],
+    [
+      'a floor above the runtime',
+      minimal.replace('gvisor', 'runc\n    minimum: gvisor'),
+      'cluster.yaml:6:5: gvisor is stronger',
+    ],
+    [
+      'a subnet not aligned',
+      `${minimal}network: {subnet: 172.30.5.0/20}\n`,
+      'cluster.yaml:6:11: the third number of a /20 is a multiple of 16',
+    ],
+    ['a subnet that is none', `${minimal}network: {subnet: 999.30.0.0/20}\n`, 'is no IPv4 network'],
+    [
+      'too much capacity',
+      `${minimal}    capacity: 60\n  b:\n    users: [bob]\n    runtime: runc\n    capacity: 50\n`,
+      'cluster.yaml:10:5: the capacities add up to 110 percent',
+    ],
+    [
+      'nothing left',
+      `${minimal}    capacity: 100\n  b:\n    users: [bob]\n    runtime: runc\n`,
+      'leave nothing for tenant b',
+    ],
+  ])('with %s', (_, text, expected) => {
+    const error = errorOf(text);
+    expect(error).toMatchObject({ code: 'FB-SPEC-INVALID', exit: 2 });
+    expect(error.message).toContain(expected);
+  });
+
+  it('with sixteen tenants', () => {
+    const tenants = Array.from({ length: 16 }, (_, n) => `  t${n}: {users: [u${n}], runtime: runc}\n`).join('');
+    expect(errorOf(`name: demo\ntenants:\n${tenants}`).message).toContain(
+      'cluster.yaml:18:3: a cluster has room for 15',
+    );
+  });
+
+  it('tells every mistake at once', () => {
+    expect(
+      errorOf(minimal.replace('runtime:', 'runtme:').replace('name:', 'nam:')).message.split('\n').length,
+    ).toBeGreaterThan(2);
+  });
+
+  it('never ends in anything but a coded error', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.string().map((text) => minimal + text),
+        ),
+        (text) => {
+          try {
+            readSpec(text, 'f');
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(FirebreakError);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { agentConfiguration } from '../../agent/configuration.ts';
+import { testPlan } from '../test-plan.ts';
+import { configurationFiles, secretFiles } from './hadoop-configuration.ts';
+import { propertiesXml } from './properties-xml.ts';
+import { queuesOf } from './queues.ts';
+
+const files = configurationFiles(testPlan(), { uid: 990, gid: 990 });
+const fileOf = (name: string): string => files.get(name) ?? '';
+const property = (file: string, name: string): string | undefined =>
+  new RegExp(`<name>${RegExp.escape(name)}</name><value>(.*?)</value>`).exec(fileOf(file))?.[1];
+
+describe('yarn-site.xml', () => {
+  it.each([
+    ['yarn.nodemanager.container-executor.class', 'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor'],
+    ['yarn.nodemanager.linux-container-executor.path', '/var/lib/firebreak/demo/bin/container-executor'],
+    ['yarn.nodemanager.linux-container-executor.nonsecure-mode.limit-users', 'false'],
+    ['yarn.nodemanager.runtime.linux.allowed-runtimes', 'docker'],
+    ['yarn.nodemanager.runtime.linux.type', 'docker'],
+    ['yarn.nodemanager.runtime.linux.docker.image-name', 'workload:1'],
+    ['yarn.nodemanager.runtime.linux.docker.capabilities', 'none'],
+    ['yarn.nodemanager.runtime.linux.docker.privileged-containers.allowed', 'false'],
+    ['yarn.nodemanager.runtime.linux.docker.userremapping-uid-threshold', '1000'],
+    ['yarn.nodemanager.recovery.enabled', 'true'],
+    ['yarn.nodemanager.recovery.supervised', 'true'],
+    ['yarn.webapp.enable-rest-app-submissions', 'false'],
+    ['yarn.acl.enable', 'true'],
+    ['yarn.admin.acl', 'yarn,root'],
+    ['yarn.nodemanager.resource.memory-mb', '12288'],
+  ])('%s is %s', (name, value) => expect(property('hadoop/yarn-site.xml', name)).toBe(value));
+});
+
+it('launches without a container are possible only where the spec allows them', () => {
+  const plan = testPlan({ security: { uncontainerisedLaunch: true } });
+  const text = configurationFiles(plan, { uid: 990, gid: 990 }).get('hadoop/yarn-site.xml');
+  expect(text).toContain('<value>default,docker</value>');
+});
+
+describe('queues', () => {
+  it('take jobs of their own tenant only, and the root takes none', () => {
+    const file = 'hadoop/capacity-scheduler.xml';
+    expect(property(file, 'yarn.scheduler.capacity.root.acl_submit_applications')).toBe(' ');
+    expect(property(file, 'yarn.scheduler.capacity.root.health.acl_submit_applications')).toBe('alice,adam ');
+    expect(property(file, 'yarn.scheduler.capacity.root.tax.acl_submit_applications')).toBe('bob ');
+    expect(property(file, 'yarn.scheduler.capacity.queue-mappings')).toBe(
+      'u:alice:root.health,u:adam:root.health,u:bob:root.tax',
+    );
+  });
+
+  it('share exactly 100 percent', () => {
+    const tenant = (user: string) => ({ ...testPlan().spec.tenants.tax, users: [user] });
+    const { spec } = testPlan();
+    const { tax } = spec.tenants;
+    if (tax === undefined) throw new Error('no tenant tax');
+    for (let count = 1; count <= 15; count += 1) {
+      const names = Array.from({ length: count }, (_, index) => `t${index}`);
+      const queues = queuesOf({
+        ...spec,
+        tenants: Object.fromEntries(names.map((name) => [name, { ...tax, ...tenant(name) }])),
+      });
+      expect(queues.reduce((sum, { capacity }) => sum + capacity, 0)).toBeCloseTo(100, 6);
+    }
+  });
+});
+
+it('the agent understands its configuration, and a tenant’s floor is its own runtime', () => {
+  const parsed = agentConfiguration.parse(JSON.parse(fileOf('agent.json')));
+  expect(parsed.tenants.map(({ name, minimum, subnet }) => [name, minimum, subnet])).toEqual([
+    ['health', 'gvisor', '172.30.1.0/24'],
+    ['tax', 'runc', '172.30.2.0/24'],
+  ]);
+  expect(secretFiles.has('agent.json')).toBe(true);
+});
+
+it('the engine shares no folder, socket, bridge or rule with a Docker on the machine', () => {
+  expect(JSON.parse(fileOf('daemon.json'))).toMatchObject({
+    hosts: ['unix:///run/firebreak/demo/docker.sock'],
+    containerd: '/run/firebreak/demo/containerd.sock',
+    'data-root': '/var/lib/firebreak/demo/docker',
+    bridge: 'none',
+    iptables: false,
+    'ip-forward': false,
+    'live-restore': true,
+    runtimes: { runsc: { path: '/usr/bin/runsc', runtimeArgs: ['--network=host'] } },
+  });
+});
+
+it('every address of a tenant has a name, and a service is first of all its own address', () => {
+  const lines = fileOf('hosts').split('\n');
+  expect(lines).toContain('172.30.0.1 172.30.0.1 ip-172-30-0-1 node1');
+  expect(lines).toContain('172.30.1.7 ip-172-30-1-7');
+  expect(lines).toContain('172.30.2.254 ip-172-30-2-254');
+});
+
+it('jobs run in cluster mode, authenticated, with their events in HDFS', () => {
+  const defaults = fileOf('client/spark-defaults.conf').split('\n');
+  expect(defaults).toEqual(
+    expect.arrayContaining([
+      'spark.submit.deployMode cluster',
+      'spark.authenticate true',
+      'spark.eventLog.dir hdfs:///spark-logs',
+      'spark.yarn.jars local:/opt/spark/jars/*',
+      'spark.executorEnv.JAVA_HOME /usr/lib/jvm/java',
+    ]),
+  );
+});
+
+it('clients learn no secret and no folder of the daemons', () => {
+  const client = [...files].filter(([name]) => name.startsWith('client/'));
+  for (const [name, text] of client) expect(text, name).not.toContain('/var/lib/firebreak');
+});
+
+it('XML special characters are data', () => {
+  expect(propertiesXml({ 'a<b': 'x & </value>' })).toContain(
+    '<name>a&lt;b</name><value>x &amp; &lt;/value&gt;</value>',
+  );
+});
