@@ -4,7 +4,14 @@ import type Docker from 'dockerode';
 import { FirebreakError, reasonOf } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { watchBytes } from './watch-bytes.ts';
-import type { WorkloadImage } from './workload-image.ts';
+
+/** The image that YARN containers run in. */
+export interface WorkloadImage {
+  /** Name and tag in the engine. */
+  readonly tag: string;
+  /** The root file system built here, to be imported; absent where the user names an image of their own. */
+  readonly archive?: { readonly path: string; readonly sha256: string };
+}
 
 const checksumLabel = 'io.firebreak.image.sha256';
 

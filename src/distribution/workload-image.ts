@@ -7,21 +7,14 @@ import { inspectFiles, readStamp, sha256Of, writeStamp } from './file-records.ts
 import { folderDigest } from './folder-digest.ts';
 import { cacheDir, installDir } from './folders.ts';
 import { hostRelease, suiteOf } from './host-release.ts';
+import type { WorkloadImage } from './import-image.ts';
 import { hostJava } from './java.ts';
 import { javaPackage } from './package-queries.ts';
 import { runClient } from './run-client.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
 import { watchBytes } from './watch-bytes.ts';
 
-export { importWorkloadImage } from './import-image.ts';
-
-/** The image that YARN containers run in. */
-export interface WorkloadImage {
-  /** Name and tag in the engine. */
-  readonly tag: string;
-  /** The root file system built here, to be imported; absent where the user names an image of their own. */
-  readonly archive?: { readonly path: string; readonly sha256: string };
-}
+export { importWorkloadImage, type WorkloadImage } from './import-image.ts';
 
 const ourFiles = join(import.meta.dirname, 'image');
 const archiveName = 'root.tar';
@@ -93,7 +86,7 @@ const bootstrap = async (recipe: Recipe, archive: string, growing: string, progr
       {
         command: 'mmdebstrap',
         arguments: [
-          ...['--mode=root', '--variant=minbase', '--format=tar', `--aptopt=${options}`],
+          ...['--mode=root', '--variant=minbase', '--format=tar', `--aptopt=${options}`, '--dpkgopt=force-unsafe-io'],
           `--include=${recipe.packages.join(',')}`,
           `--customize-hook=${join(ourFiles, 'customize.sh')}`,
           ...[recipe.suite, part],

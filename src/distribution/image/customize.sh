@@ -4,7 +4,8 @@ set -eu
 root=$1
 
 # The host's mirrors, proxies and credentials are not the workload's business.
-rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/* "$root"/etc/apt/apt.conf.d/99mmdebstrap
+rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/* "$root"/etc/apt/apt.conf.d/99mmdebstrap \
+  "$root"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
 
 # The JVM maps its own classes from this archive instead of parsing them: half the start-up time under gVisor.
 java=$(chroot "$root" readlink -f /usr/bin/java)
