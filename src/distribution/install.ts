@@ -1,10 +1,11 @@
 import type { ClusterSpec } from '../cluster/spec.ts';
 import type { Progress } from '../progress.ts';
 import { hadoopClasspath, installHadoop } from './hadoop.ts';
+import type { WorkloadImage } from './import-image.ts';
 import { hostJava, useOwnJava } from './java.ts';
 import { useOwnHadoop, useOwnSpark } from './own-software.ts';
 import { installSpark } from './spark.ts';
-import { buildWorkloadImage, type WorkloadImage } from './workload-image.ts';
+import { buildWorkloadImage } from './workload-image.ts';
 
 /** The software a cluster runs on, present on this machine and readable by every user of it. */
 export interface Distribution {

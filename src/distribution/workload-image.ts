@@ -14,8 +14,6 @@ import { runClient } from './run-client.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
 import { watchBytes } from './watch-bytes.ts';
 
-export { importWorkloadImage, type WorkloadImage } from './import-image.ts';
-
 const ourFiles = join(import.meta.dirname, 'image');
 const archiveName = 'root.tar';
 const usualSize = 480e6;

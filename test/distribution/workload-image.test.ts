@@ -6,7 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa, type ResultPromise } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildWorkloadImage, importWorkloadImage, type WorkloadImage } from '../../src/distribution/workload-image.ts';
+import { importWorkloadImage, type WorkloadImage } from '../../src/distribution/import-image.ts';
+import { buildWorkloadImage } from '../../src/distribution/workload-image.ts';
 import { silentProgress } from '../../src/progress.ts';
 
 describe('the workload image', () => {
