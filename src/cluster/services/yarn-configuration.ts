@@ -60,6 +60,9 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   'yarn.nodemanager.recovery.supervised': true,
   'yarn.nodemanager.recovery.dir': layout.yarnRecovery,
   'yarn.nodemanager.delete.debug-delay-sec': 0,
+  // Otherwise every launch script begins with `ls -l`, which fails under gVisor of before 2023 (statx with
+  // AT_NO_AUTOMOUNT), and the container with it.
+  'yarn.nodemanager.log-container-debug-info.enabled': false,
   'yarn.nodemanager.sleep-delay-before-sigkill.ms': 250,
   // The engine holds every container to its memory limit; YARN's own polling would only see the launcher.
   'yarn.nodemanager.pmem-check-enabled': false,
