@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { type Account, agentConfigurationOf } from './agent-configuration.ts';
 import { containerdConfiguration } from './containerd.ts';
 import { dockerConfiguration } from './dockerd.ts';
-import { coreSite, hdfsClientSite, hdfsSite } from './hdfs-configuration.ts';
+import { coreClientSite, coreSite, hdfsClientSite, hdfsSite } from './hdfs-configuration.ts';
 import { hostsFile } from './hosts-file.ts';
 import { propertiesXml } from './properties-xml.ts';
 import { capacityScheduler } from './queues.ts';
@@ -19,7 +19,7 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['hadoop/yarn-site.xml', propertiesXml(yarnSite(plan))],
     ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec))],
     ['hadoop/log4j.properties', sourceFile('log4j.properties')],
-    ['client/core-site.xml', propertiesXml({ ...coreSite(plan.layout), 'hadoop.tmp.dir': '/tmp/hadoop-${user.name}' })],
+    ['client/core-site.xml', propertiesXml(coreClientSite(plan.layout))],
     ['client/hdfs-site.xml', propertiesXml(hdfsClientSite(plan.layout))],
     ['client/yarn-site.xml', propertiesXml(yarnClientSite(plan.layout))],
     ['client/log4j.properties', sourceFile('client-log4j.properties')],

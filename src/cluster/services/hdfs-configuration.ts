@@ -1,14 +1,18 @@
 import type { Layout } from '../layout.ts';
 import type { Properties } from './properties-xml.ts';
 
-/** core-site.xml, the same for daemons and clients. */
-export const coreSite = ({ address, ports, tmp }: Layout): Properties => ({
+/** What a client must know to find the file system. */
+export const coreClientSite = ({ address, ports }: Layout): Properties => ({
   'fs.defaultFS': `hdfs://${address}:${ports.nameNodeRpc}`,
-  'hadoop.tmp.dir': `${tmp}/\${user.name}`,
   'hadoop.security.authorization': false,
   'ipc.client.connect.retry.interval': 250,
   // Daemons start side by side: whoever is first asks again until the other is there.
   'ipc.client.connect.max.retries': 120,
+});
+
+export const coreSite = (layout: Layout): Properties => ({
+  ...coreClientSite(layout),
+  'hadoop.tmp.dir': `${layout.tmp}/\${user.name}`,
 });
 
 /** What a client must know of HDFS. */
