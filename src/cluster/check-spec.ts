@@ -1,6 +1,6 @@
 import { runtimeClass } from '../runtimes/registry.ts';
-import type { SpecProblem } from './read-spec.ts';
 import type { ClusterSpec } from './spec.ts';
+import type { SpecProblem } from './spec-problem.ts';
 
 /** Accounts that containers never run as: the machine's own and the daemons'. */
 const reservedUsers = new Set(['root', 'hdfs', 'yarn', 'spark']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from './edit-distance.ts';
-import type { Path, SpecProblem } from './read-spec.ts';
 import { clusterSpec } from './spec.ts';
+import type { Path, SpecProblem } from './spec-problem.ts';
 
 /** zod's issue in the words of someone who writes a cluster spec, at the place to mend. */
 export const explainIssue = (issue: z.core.$ZodIssue, value: unknown): SpecProblem[] => {

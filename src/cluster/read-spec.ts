@@ -4,14 +4,7 @@ import { FirebreakError } from '../errors.ts';
 import { checkSpec } from './check-spec.ts';
 import { explainIssue } from './explain-issue.ts';
 import { type ClusterSpec, clusterSpec } from './spec.ts';
-
-export type Path = readonly PropertyKey[];
-
-/** Something wrong in a spec, at the key or value that `path` leads to. */
-export interface SpecProblem {
-  readonly path: Path;
-  readonly message: string;
-}
+import type { Path, SpecProblem } from './spec-problem.ts';
 
 /**
  * The cluster spec in YAML `text`; `file` names it in errors, which point at line and column.
