@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { ContainerExit, ContainerSpec, ContainerState, Engine } from '../engine.ts';
+import { awaitEnd } from './await-end.ts';
 import { createOptions } from './create-options.ts';
 import { stateOf } from './state-of.ts';
 
@@ -14,9 +15,11 @@ const removalMilliseconds = 30_000;
 /** Docker Engine, through its API on a unix socket. */
 export class DockerEngine implements Engine {
   readonly name = 'docker';
+  readonly #socketPath: string;
   readonly #docker: Docker;
 
   constructor(socketPath: string) {
+    this.#socketPath = socketPath;
     this.#docker = new Docker({ socketPath });
   }
 
@@ -37,11 +40,9 @@ export class DockerEngine implements Engine {
     for (let lostSince = Number.POSITIVE_INFINITY; ; ) {
       const asked = Date.now();
       try {
-        const container = this.#docker.getContainer(name);
-        await container.wait({ condition: 'not-running' });
-        return exitOf(stateOf(await container.inspect()));
+        return await this.#exitOf(name);
       } catch (thrown) {
-        if (statusOf(thrown) === 404) throw notFound(name);
+        if (thrown instanceof FirebreakError) throw thrown;
         // An engine that kept the question for a while was there: it is lost only now.
         const keptIt = Date.now() - asked > answerMilliseconds;
         lostSince = keptIt ? Date.now() : Math.min(lostSince, Date.now());
@@ -49,6 +50,19 @@ export class DockerEngine implements Engine {
         await delay(250);
       }
     }
+  }
+
+  async #exitOf(name: string): Promise<ContainerExit> {
+    if ((await awaitEnd(this.#socketPath, name)) === 404) throw notFound(name);
+    const info = await this.#docker
+      .getContainer(name)
+      .inspect()
+      .catch((thrown) => {
+        throw statusOf(thrown) === 404 ? notFound(name) : thrown;
+      });
+    const { status, exitCode, oomKilled } = stateOf(info);
+    if (status === 'running') throw new Error(`${name} runs on`);
+    return { code: exitCode, oomKilled };
   }
 
   async signal(name: string, signal: string): Promise<boolean> {
@@ -127,11 +141,6 @@ export class DockerEngine implements Engine {
     }
   }
 }
-
-const exitOf = ({ name, status, exitCode, oomKilled }: ContainerState): ContainerExit => {
-  if (status === 'running') throw new Error(`${name} runs on`);
-  return { code: exitCode, oomKilled };
-};
 
 const statusOf = (thrown: unknown): number | undefined =>
   thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number'
