@@ -13,6 +13,8 @@ export interface Client {
   /** `fetch Hadoop 3.5.0`: what could not be done. */
   readonly purpose: string;
   readonly next: string;
+  /** What Ctrl-C sends it; by default SIGTERM, and SIGKILL to one that is still there after half a minute. */
+  readonly stopSignal?: 'SIGKILL';
   /** Hears each line of its output. */
   readonly onLine?: (line: string) => void;
 }
@@ -26,6 +28,7 @@ export const runClient = async (client: Client, { signal }: Progress): Promise<s
     reject: false,
     cancelSignal: signal,
     forceKillAfterDelay: 30_000,
+    ...(client.stopSignal && { killSignal: client.stopSignal }),
     ...(client.environment && { env: client.environment }),
   });
   if (client.onLine) for await (const line of running.iterable({ from: 'all', reject: false })) client.onLine(line);

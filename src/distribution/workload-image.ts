@@ -82,8 +82,20 @@ const bootstrap = async (recipe: Recipe, archive: string, growing: string, progr
   const mmdebstrap = async (): Promise<void> => {
     await runClient(
       {
-        command: 'mmdebstrap',
+        // Its mounts and processes live in namespaces of their own and are gone with it: nothing of the host is mounted
+        // in the folder that is removed afterwards. mmdebstrap itself would finish its step before it stops.
+        command: 'unshare',
+        stopSignal: 'SIGKILL',
         arguments: [
+          ...[
+            '--mount',
+            '--propagation=private',
+            '--pid',
+            '--mount-proc',
+            '--fork',
+            '--kill-child=SIGKILL',
+            'mmdebstrap',
+          ],
           ...['--mode=root', '--variant=minbase', '--format=tar', `--aptopt=${options}`, '--dpkgopt=force-unsafe-io'],
           `--include=${recipe.packages.join(',')}`,
           `--customize-hook=${join(ourFiles, 'customize.sh')}`,
@@ -92,7 +104,7 @@ const bootstrap = async (recipe: Recipe, archive: string, growing: string, progr
         ],
         environment: { TMPDIR: growing, LC_ALL: 'C.UTF-8' },
         code: 'FB-IMAGE-BUILD',
-        purpose: 'build the workload image',
+        purpose: 'build the workload image with mmdebstrap',
         next: 'apt-get update, check the network, then run this again; or name an image in distribution.image',
         onLine: (line) => noteStage(line, progress),
       },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa, type ResultPromise } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installDir } from '../../src/distribution/folders.ts';
 import { importWorkloadImage, type WorkloadImage } from '../../src/distribution/import-image.ts';
 import { buildWorkloadImage } from '../../src/distribution/workload-image.ts';
 import { silentProgress } from '../../src/progress.ts';
@@ -51,6 +52,27 @@ describe('the workload image', () => {
     const modes = ['./', './opt/spark/', './tmp/'].map((name) => entries[names.indexOf(name)]?.slice(0, 10));
     expect(modes).toEqual(['drwxr-xr-x', 'drwxr-xr-x', 'drwxrwxrwt']);
   });
+});
+
+test('Ctrl-C while packages are installed stops the build at once and leaves nothing', async () => {
+  const cache = await mkdtemp(join(tmpdir(), 'firebreak-interrupted-'));
+  const interruption = new AbortController();
+  let interruptedAt = 0;
+  const interrupt = (stage: string): void => {
+    if (!stage.startsWith('extracting')) return;
+    interruptedAt = performance.now();
+    interruption.abort(new Error('Ctrl-C'));
+  };
+  try {
+    const building = buildWorkloadImage({ ...silentProgress(interruption.signal), note: interrupt }, cache);
+    await expect(building).rejects.toThrow('Ctrl-C');
+    expect(performance.now() - interruptedAt).toBeLessThan(10_000);
+    expect(await readdir(cache)).toEqual([]);
+    expect((await readdir(installDir)).filter((name) => name.startsWith(`.part-${process.pid}-`))).toEqual([]);
+    expect(await readFile('/proc/mounts', 'utf8')).not.toContain(`${installDir}/.part-${process.pid}-`);
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
 });
 
 describe('a Docker engine', () => {
