@@ -26,6 +26,10 @@ export const sparkDefaults = ({ layout, host }: Plan): SparkProperties => ({
   'spark.executor.instances': 2,
   'spark.ui.port': 4040,
   'spark.pyspark.python': 'python3',
+  // Between JVM and Python a unix socket: gVisor of before 2023 loses loopback connections across a fork. The work
+  // folder's path is too long for one.
+  'spark.python.unix.domain.socket.enabled': true,
+  'spark.python.unix.domain.socket.dir': '/tmp',
   'spark.yarn.appMasterEnv.PYSPARK_PYTHON': 'python3',
   'spark.executorEnv.PYSPARK_PYTHON': 'python3',
   ...(host.imageJavaHome === undefined
