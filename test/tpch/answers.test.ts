@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -19,10 +20,14 @@ const script = fileURLToPath(new URL('../../src/bench/suites/tpch/spark/tpch.py'
 
 const runSparkLocally = async (folder: string, data: TpchData, queries: readonly Query[]): Promise<TpchApplication> => {
   await writeFile(`${folder}/queries.json`, JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))));
-  const files = ['--data', `file://${data.directory}`, '--queries', `file://${folder}/queries.json`];
+  await copyFile(`${dirname(script)}/observe.py`, `${folder}/observe.py`);
+  const files = ['--data', `file://${data.directory}`, '--queries', 'queries.json'];
   const result = ['--result', `file://${folder}/result`, '--executors', '2'];
   const settings = ['--master', 'local[2]', '--conf', 'spark.sql.shuffle.partitions=4'];
-  await execa(`${sparkHome}/bin/spark-submit`, [...settings, script, ...files, ...result], { stdin: 'ignore' });
+  await execa(`${sparkHome}/bin/spark-submit`, [...settings, script, ...files, ...result], {
+    cwd: folder,
+    stdin: 'ignore',
+  });
   return parseTpchApplication(await readFile(`${folder}/result/application.json`, 'utf8'));
 };
 

@@ -96,6 +96,7 @@ export const throughLauncher = async (rehearsal: Rehearsal, prepared: Prepared):
     complaint += data.toString('utf8');
   });
   const ended = new Promise<never>((_resolve, reject) => {
+    launcher.on('error', reject);
     launcher.on('close', () => reject(launchFailed(prepared.container, complaint)));
   });
   // Once the container runs, the launcher's own end is expected and of no interest.

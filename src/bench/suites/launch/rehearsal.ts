@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createConnection } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,6 +47,7 @@ export const openRehearsal = async (layout: Layout): Promise<Rehearsal> => {
     await chown(`${folder}/${path}`, uid, gid);
   }
   await chown(folder, 0, gid);
+  await chmod(folder, 0o750);
   await writeFile(`${folder}/agent.json`, JSON.stringify(configuration));
   const launcher = `${folder}/container-executor`;
   await compileLauncher({ socket: configuration.socket, output: launcher });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { clientEnvironment, findPy4j } from '../../../cluster/client-environment.ts';
 import type { Layout } from '../../../cluster/layout.ts';
 import type { Distribution } from '../../../distribution/install.ts';
+import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
 import { runtimeClass } from '../../../runtimes/registry.ts';
 import type { Answer } from './answer.ts';
@@ -111,17 +112,23 @@ const runApplication = async (
   progress: Progress,
 ): Promise<TpchApplication> => {
   const folder = `/firebreak/tpch/runs/${runtime}-${randomBytes(6).toString('hex')}`;
-  const files = { script: `${folder}/tpch.py`, queries: `${folder}/queries.json`, result: `${folder}/result` };
+  const files = {
+    script: `${folder}/tpch.py`,
+    observe: `${folder}/observe.py`,
+    queries: `${folder}/queries.json`,
+    result: `${folder}/result`,
+  };
   try {
     await hdfs.makeFolder(folder, '755');
     await hdfs.makeFolder(files.result, '700');
     await hdfs.setOwner(files.result, run.user);
     await hdfs.upload(fileURLToPath(new URL('spark/tpch.py', import.meta.url)), files.script);
+    await hdfs.upload(fileURLToPath(new URL('spark/observe.py', import.meta.url)), files.observe);
     await hdfs.writeText(JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))), files.queries);
     const submission = submitArguments({
       ...onFileSystem(run.layout, { ...files, data: dataFolder(run.data.scaleFactor) }),
       runtime,
-      executors: run.executors ?? 2,
+      executors: run.executors ?? 1,
       ...(run.queue === undefined ? {} : { queue: run.queue }),
     });
     await submitAndWait(
@@ -134,7 +141,9 @@ const runApplication = async (
       },
       progress,
     );
-    return parseTpchApplication(await hdfs.readText(`${files.result}/application.json`));
+    const application = parseTpchApplication(await hdfs.readText(`${files.result}/application.json`));
+    requireOwnKernel(application, runtime);
+    return application;
   } finally {
     // Also after a cancellation, which the first connection no longer answers.
     await hdfsOf(run.layout, AbortSignal.timeout(10_000))
@@ -143,11 +152,17 @@ const runApplication = async (
   }
 };
 
-type Paths = Readonly<Record<'script' | 'queries' | 'result' | 'data', string>>;
+type Paths = Readonly<Record<'script' | 'observe' | 'queries' | 'result' | 'data', string>>;
 
 const onFileSystem = ({ address, ports }: Layout, paths: Paths): Paths => {
   const uri = (path: string): string => `hdfs://${address}:${ports.nameNodeRpc}${path}`;
-  return { script: uri(paths.script), queries: uri(paths.queries), result: uri(paths.result), data: uri(paths.data) };
+  return {
+    script: uri(paths.script),
+    observe: uri(paths.observe),
+    queries: uri(paths.queries),
+    result: uri(paths.result),
+    data: uri(paths.data),
+  };
 };
 
 const judge = (
@@ -168,6 +183,18 @@ const judge = (
     }
     return { ...outcome, rows: got.rows.length, ...compareAnswers(got, expected, query) };
   });
+
+/** A stronger class than runc that shows the host's kernel inside is not what it says: nothing is reported of it. */
+const requireOwnKernel = (application: TpchApplication, runtime: string): void => {
+  const hosts = [application.driver, ...application.executors].filter(({ kernel }) => kernel === release());
+  if (runtime === 'runc' || hosts.length === 0) return;
+  throw new FirebreakError({
+    code: 'FB-TPCH-KERNEL',
+    message: `Containers of ${application.application} saw the host’s kernel, though they were asked to run in ${runtime}.`,
+    because: `${hosts.map(({ hostname }) => hostname).join(', ')} saw ${release()}`,
+    next: 'firebreak logs agent',
+  });
+};
 
 const describeRuntime = (application: TpchApplication, runtime: string): RuntimeOutcome => ({
   name: runtime,

@@ -12,7 +12,13 @@ test('the application and its state are read from what spark-submit logs', () =>
 });
 
 test('the runtime class is asked for in the AM and in the executors', () => {
-  const files = { script: 'hdfs://n/t.py', queries: 'hdfs://n/q.json', data: 'hdfs://n/d', result: 'hdfs://n/r' };
+  const files = {
+    observe: 'hdfs:///r/observe.py',
+    script: 'hdfs://n/t.py',
+    queries: 'hdfs://n/q.json',
+    data: 'hdfs://n/d',
+    result: 'hdfs://n/r',
+  };
   const given = submitArguments({ ...files, runtime: 'gvisor', executors: 2 });
   expect(given).toContain('spark.yarn.appMasterEnv.YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME=gvisor');
   expect(given).toContain('spark.executorEnv.YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME=gvisor');

@@ -1,6 +1,6 @@
 """TPC-H on Spark: runs the queries over Parquet tables and writes one JSON document with all rows and timings.
 
-Usage: tpch.py --data URI --queries URI --result URI --executors N
+Usage: tpch.py --data URI --queries FILE --result URI --executors N
 
 --queries names a JSON array of {"query": 1, "sql": "..."}; --result is a folder: it receives `progress/qNN` after
 each query and `application.json` at the end. Values are written as exact text, so that nothing is lost on the way
@@ -11,65 +11,39 @@ import argparse
 import datetime
 import decimal
 import json
-import os
+import subprocess
 import time
 
-from pyspark import BarrierTaskContext
 from pyspark.sql import SparkSession
 
 TABLES = ["customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier"]
 
+# Both are in every container's work folder: spark-submit's --files brought them.
+OBSERVE = ["python3", "observe.py"]
 
-def read_file(path):
-    """The text of a file, or None where this kernel does not show it."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().strip()
-    except OSError:
-        return None
+# Enough that each executor gets one.
+TASKS_PER_EXECUTOR = 4
 
 
-def memory_total_bytes():
-    for line in (read_file("/proc/meminfo") or "").splitlines():
-        if line.startswith("MemTotal:"):
-            return int(line.split()[1]) * 1024
-    return None
-
-
-def memory_limit_bytes():
-    """The control group's limit, version 2 or 1; None where there is none or it cannot be seen."""
-    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        text = read_file(path)
-        if text and text.isdigit() and int(text) < 1 << 60:
-            return int(text)
-    return None
-
-
-def observe_host():
-    """What a process in this container sees of the machine under it."""
-    uname = os.uname()
-    return {
-        "container": os.environ.get("CONTAINER_ID"),
-        "hostname": uname.nodename,
-        "kernel": uname.release,
-        "kernelVersion": uname.version,
-        "procVersion": read_file("/proc/version"),
-        "cpus": len(os.sched_getaffinity(0)),
-        "memoryBytes": memory_total_bytes(),
-        "memoryLimitBytes": memory_limit_bytes(),
-    }
-
-
-def observe_executor(_rows):
-    # A barrier stage runs one task in every slot at the same time, so that each executor is seen.
-    BarrierTaskContext.get().barrier()
-    yield observe_host()
+def observe_driver():
+    return json.loads(subprocess.check_output(OBSERVE))
 
 
 def observe_executors(context, executors):
-    seen = context.parallelize(range(executors), executors).barrier().mapPartitions(observe_executor).collect()
+    """Runs observe.py from the executors' own JVMs: Spark's Python workers would cost more than some queries."""
+    tasks = TASKS_PER_EXECUTOR * executors
+    numbers = java_list(context, [str(number) for number in range(tasks)])
+    command = java_list(context, OBSERVE)
+    seen = [json.loads(line) for line in context._jsc.parallelize(numbers, tasks).pipe(command).collect()]
     distinct = {(each["container"], each["hostname"]): each for each in seen}
     return [distinct[key] for key in sorted(distinct, key=str)]
+
+
+def java_list(context, words):
+    converted = context._jvm.java.util.ArrayList()
+    for word in words:
+        converted.append(word)
+    return converted
 
 
 def observe_driver_jvm(context):
@@ -137,8 +111,9 @@ class Folder:
             raise RuntimeError(f"cannot rename {draft} to {target}")
 
 
-def read_queries(context, uri):
-    return json.loads("\n".join(text for _name, text in context.wholeTextFiles(uri, 1).collect()))
+def read_queries(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def register_tables(spark, data):
@@ -165,7 +140,7 @@ def main():
     arguments = parse_arguments()
     spark, session_seconds = timed(SparkSession.builder.appName("firebreak-tpch").getOrCreate)
     context = spark.sparkContext
-    queries = read_queries(context, arguments.queries)
+    queries = read_queries(arguments.queries)
     executors = observe_executors(context, arguments.executors)
     _, tables_seconds = timed(lambda: register_tables(spark, arguments.data))
     result = Folder(context, arguments.result)
@@ -179,7 +154,7 @@ def main():
         "spark": spark.version,
         "sessionSeconds": session_seconds,
         "tablesSeconds": tables_seconds,
-        "driver": {**observe_host(), "jvm": observe_driver_jvm(context)},
+        "driver": {**observe_driver(), "jvm": observe_driver_jvm(context)},
         "executors": executors,
         "queries": outcomes,
     }
