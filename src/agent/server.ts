@@ -1,4 +1,4 @@
-import { chmod, chown, unlink } from 'node:fs/promises';
+import { chown, rename, unlink } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Reply, readRequest } from '../launcher/wire.ts';
 import { exitCodeOf, explanationOf } from './explain.ts';
@@ -10,19 +10,20 @@ import { perform } from './perform.ts';
 export const serve = async (agent: NodeAgent): Promise<Server> => {
   const { socket, nodeManager } = agent.configuration;
   const server = createServer((connection) => void serveLauncher(agent, connection));
-  await unlink(socket).catch(() => undefined);
-  // Between bind and chmod nobody but root may connect.
+  // It gets its owner under another name: a launcher never finds a socket that it may not open yet.
+  const unfinished = `${socket}.new`;
+  await unlink(unfinished).catch(() => undefined);
   const umask = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen({ path: socket, backlog: 1024 }, resolve);
+      server.listen({ path: unfinished, backlog: 1024 }, resolve);
     });
   } finally {
     process.umask(umask);
   }
-  await chown(socket, nodeManager.uid, 0);
-  await chmod(socket, 0o600);
+  await chown(unfinished, nodeManager.uid, 0);
+  await rename(unfinished, socket);
   return server;
 };
 

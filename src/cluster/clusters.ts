@@ -46,7 +46,7 @@ export const findCluster = async (name?: string): Promise<Cluster> => {
     throw new FirebreakError({
       code: 'FB-CLUSTER-AMBIGUOUS',
       message: `There are several clusters on this machine: ${names}.`,
-      next: 'Name the one you mean.',
+      next: 'Name the one you mean with --cluster or -f.',
       exit: 2,
     });
   }

@@ -78,7 +78,7 @@ const usual: Readonly<Record<string, string>> = {
   'launch-command': `bash,${work}/launch_container.sh`,
   mounts: `/logs/${application}/${container}:/logs/${application}/${container}:rw,${app}:${app}:rw,/l/filecache:/l/filecache:ro`,
   name: container,
-  net: 'n',
+  net: 'firebreak',
   user: '2001:2001',
   workdir: work,
 };
@@ -132,6 +132,7 @@ describe('a container is refused that asks for', () => {
     ['privileges', { privileged: 'true' }],
     ['the host’s network', { net: 'host' }],
     ['another container’s network', { net: 'container:x' }],
+    ['any network but its tenant’s', { net: 'bridge' }],
     ['the host’s processes', { pid: 'host' }],
     ['capabilities', { 'cap-add': 'SYS_ADMIN' }],
     ['devices', { devices: '/dev/kvm:/dev/kvm:rwm' }],

@@ -98,11 +98,12 @@ const refuseForeignIdentity = (launch: Launch, request: ContainerRequest, accoun
   }
 };
 
+/** The NodeManager must name some network; this one stands for the tenant's own. */
+export const tenantsOwnNetwork = 'firebreak';
+
 const refuseNetwork = (network: string): void => {
-  if (network === 'host')
-    throw refusal('the host’s network', 'every container has its own address on its tenant’s network');
-  if (network.startsWith('container:'))
-    throw refusal('another container’s network', 'every container has its own address');
+  if (network === '' || network === tenantsOwnNetwork) return;
+  throw refusal(`the network ${network}`, 'every container has its own address on its tenant’s network');
 };
 
 /** Limits that a JVM cannot see under a runtime that hides the cgroup. */

@@ -6,7 +6,7 @@ export const down = command({
   summary: 'stop a cluster and remove everything it started',
   description: [
     'Stops the daemons, the containers and the engine of a cluster, and removes its networks and its data.',
-    'On a terminal it asks before data is lost; elsewhere it does not ask.',
+    'On a terminal it asks before data is lost; in a script, a cluster other than the quickstart’s must be named.',
   ].join('\n'),
   options: {
     cluster: clusterOption,
@@ -20,10 +20,11 @@ export const down = command({
     { command: 'firebreak down --cluster quickstart --keep-data', meaning: 'stop a cluster, keep what is in HDFS' },
   ],
   run: async ({ options, terminal, signal }) => {
-    const { nameToRemove } = await import('../name-to-remove.ts');
+    const { nameToRemove, requireNamed } = await import('../name-to-remove.ts');
     const name = await nameToRemove(options);
     if (name === undefined) return { exit: 0, text: 'there is no cluster', json: { removed: null } };
-    if (terminal.interactive && !options.keepData && !options.yes) {
+    if (!terminal.interactive) requireNamed(name, options);
+    else if (!options.keepData && !options.yes) {
       const { confirm } = await import('../confirm.ts');
       const sure = await confirm(`Remove cluster ${name} and all data in its HDFS?`, signal);
       if (!sure) return { exit: 1, text: 'nothing was removed' };

@@ -1,12 +1,10 @@
+import { tenantsOwnNetwork } from '../../agent/policy/decide.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { firstTenantUid } from '../accounts.ts';
 import type { Layout } from '../layout.ts';
 import type { Plan } from '../plan.ts';
 import { serviceMark } from './java-daemon.ts';
 import type { Properties } from './properties-xml.ts';
-
-/** The NodeManager insists on a network name; the agent chooses the tenant's own network whatever this says. */
-const placeholderNetwork = 'firebreak';
 
 export const yarnClientSite = ({ address, ports }: Layout): Properties => ({
   'yarn.resourcemanager.hostname': address,
@@ -15,6 +13,9 @@ export const yarnClientSite = ({ address, ports }: Layout): Properties => ({
   'yarn.resourcemanager.webapp.address': `${address}:${ports.resourceManagerHttp}`,
   'yarn.resourcemanager.am.max-attempts': 2,
   'yarn.client.application-client-protocol.poll-interval-ms': 100,
+  // A client of a ResourceManager that is down says so within half a minute instead of a quarter of an hour.
+  'yarn.resourcemanager.connect.max-wait.ms': 30_000,
+  'yarn.resourcemanager.connect.retry-interval.ms': 1_000,
   'yarn.log-aggregation-enable': true,
   'yarn.nodemanager.remote-app-log-dir': '/yarn-logs',
   'yarn.acl.enable': true,
@@ -86,8 +87,8 @@ const containerExecutor = ({ layout, spec, runtimes, distribution }: Plan): Prop
   'yarn.nodemanager.runtime.linux.allowed-runtimes': spec.security.uncontainerisedLaunch ? 'default,docker' : 'docker',
   'yarn.nodemanager.runtime.linux.type': 'docker',
   'yarn.nodemanager.runtime.linux.docker.image-name': distribution.image.tag,
-  'yarn.nodemanager.runtime.linux.docker.allowed-container-networks': placeholderNetwork,
-  'yarn.nodemanager.runtime.linux.docker.default-container-network': placeholderNetwork,
+  'yarn.nodemanager.runtime.linux.docker.allowed-container-networks': tenantsOwnNetwork,
+  'yarn.nodemanager.runtime.linux.docker.default-container-network': tenantsOwnNetwork,
   'yarn.nodemanager.runtime.linux.docker.allowed-container-runtimes': runtimeNamesAndHandlers(runtimes),
   'yarn.nodemanager.runtime.linux.docker.capabilities': 'none',
   'yarn.nodemanager.runtime.linux.docker.privileged-containers.allowed': false,
