@@ -1,3 +1,4 @@
+import { label } from '../engines/labels.ts';
 import { dockerCommand, inspect, remove } from './lifecycle/docker-command.ts';
 import { launch } from './lifecycle/launch.ts';
 import { localize } from './lifecycle/localize.ts';
@@ -20,7 +21,7 @@ export const perform = async (
 ): Promise<number> => {
   switch (operation.kind) {
     case 'check-setup':
-      await agent.engine.list({ 'io.firebreak.cluster': agent.configuration.cluster });
+      await agent.engine.list({ [label.cluster]: agent.configuration.cluster });
       return exitCode.ok;
     case 'localize':
       return localize(agent, operation, output);

@@ -1,4 +1,4 @@
-import type { ContainerSpec, ContainerState } from '../../engines/engine.ts';
+import type { ContainerState } from '../../engines/engine.ts';
 import { hostnameOf } from '../../engines/hostname-of.ts';
 import { label } from '../../engines/labels.ts';
 import { containerSize } from '../container-size.ts';
@@ -13,6 +13,7 @@ import { accountFiles } from '../workspace/account-files.ts';
 import { advertiseAddress } from '../workspace/advertise-address.ts';
 import { prepareContainer, readPrivate, writePrivate } from '../workspace/prepare-container.ts';
 import { awaitContainer } from './await-container.ts';
+import { containerAt } from './container-at.ts';
 import { ownContainer } from './signal.ts';
 
 /**
@@ -69,14 +70,7 @@ const startAt = async (
     prepareContainer(configuration, request, account, (script) => advertiseAddress(script, nodeHost, hostname)),
     accountFiles(configuration, account),
   ]);
-  const hosts = { source: configuration.hostsFile, target: '/etc/hosts', readOnly: true };
-  const spec: ContainerSpec = {
-    ...decision.spec,
-    address,
-    hostname,
-    mounts: [...decision.spec.mounts, ...identity, hosts],
-  };
-  const started = await engine.run(spec);
+  const started = await engine.run(containerAt(configuration, decision, address, identity));
   agent.log('started', {
     container: started.name,
     tenant: decision.tenant.name,

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import type Docker from 'dockerode';
+import { containerAt } from '../../../agent/lifecycle/container-at.ts';
 import { parseArguments } from '../../../agent/operation/parse-arguments.ts';
 import { parseCommandFile } from '../../../agent/operation/parse-command-file.ts';
 import { containerRequest } from '../../../agent/policy/container-request.ts';
-import { type Account, decide } from '../../../agent/policy/decide.ts';
+import { type Account, decide, tenantsOwnNetwork } from '../../../agent/policy/decide.ts';
+import { accountFiles } from '../../../agent/workspace/account-files.ts';
 import { createOptions } from '../../../engines/docker/create-options.ts';
-import { hostnameOf } from '../../../engines/hostname-of.ts';
 import { FirebreakError } from '../../../errors.ts';
 import { type Rehearsal, rehearsalSize } from './rehearsal.ts';
 
@@ -74,7 +75,7 @@ const commandFileText = (
     `  launch-command=bash,${workDir}/launch_container.sh`,
     `  mounts=${mounts.join(',')}`,
     `  name=${container}`,
-    '  net=firebreak',
+    `  net=${tenantsOwnNetwork}`,
     `  runtime=${runtime}`,
     `  user=${uid}:${gid}`,
     `  workdir=${workDir}`,
@@ -120,22 +121,10 @@ export const throughEngine = async (
   const launch = parseArguments(prepared.argv);
   if (launch.kind !== 'launch') throw new Error('not a launch');
   const request = containerRequest(parseCommandFile(prepared.commandFile));
-  const { spec } = decide(configuration, launch, request, account, rehearsalSize);
-  for (const { source } of spec.mounts) await mkdir(source, { recursive: true });
-  const folder = `${configuration.stateDir}/accounts/${account.name}-${account.uid}-${account.gid}`;
-  const identity = ['passwd', 'group'].map((file) => ({
-    source: `${folder}/${file}`,
-    target: `/etc/${file}`,
-    readOnly: true,
-  }));
-  const hosts = { source: configuration.hostsFile, target: '/etc/hosts', readOnly: true };
-  const options = createOptions({
-    ...spec,
-    command: ['sleep', '600'],
-    mounts: [...spec.mounts, ...identity, hosts],
-    address,
-    hostname: hostnameOf(address),
-  });
+  const decision = decide(configuration, launch, request, account, rehearsalSize);
+  for (const { source } of decision.spec.mounts) await mkdir(source, { recursive: true });
+  const spec = containerAt(configuration, decision, address, await accountFiles(configuration, account));
+  const options = createOptions({ ...spec, command: ['sleep', '600'] });
   const began = performance.now();
   const container = await docker.createContainer(options);
   await container.start();
