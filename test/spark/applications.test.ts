@@ -125,16 +125,13 @@ describe('what policy does not allow', () => {
     expect(diagnostics).toContain('tenant secret runs nothing weaker than gvisor');
   });
 
-  // Fails today: the application does end as FAILED, but its diagnostics hold only `exitCode: -1000` and no reason. What
-  // comes after that check has not been reached yet, so nothing here shows that no process ran on the host.
-  it.concurrent
-    .fails('opting out of containers fails with its reason, and runs nothing on the host', async () => {
-      const seen: string[] = [];
-      const look = async () => void seen.push(...(await processesOf('fb-carol')));
-      const diagnostics = await refuse('fb-carol', 'YARN_CONTAINER_RUNTIME_TYPE', 'default', look);
-      expect(diagnostics).toMatch(/not allowed|FB-POLICY-REFUSED/);
-      expect(seen).toEqual([]);
-    });
+  it.concurrent('opting out of containers fails with its reason, and runs nothing on the host', async () => {
+    const seen: string[] = [];
+    const look = async () => void seen.push(...(await processesOf('fb-carol')));
+    const diagnostics = await refuse('fb-carol', 'YARN_CONTAINER_RUNTIME_TYPE', 'default', look);
+    expect(diagnostics).toContain('FB-POLICY-REFUSED: Refused: a launch without a container.');
+    expect(seen).toEqual([]);
+  });
 
   it.concurrent('a mount that nobody listed fails and is named', async () => {
     const diagnostics = await refuse('fb-ricky', 'YARN_CONTAINER_RUNTIME_DOCKER_MOUNTS', '/etc:/host-etc:ro');
@@ -170,8 +167,7 @@ describe('an executor that is lost', () => {
     expect(told.exit).toMatch(/Exit status: 7\b/);
   });
 
-  // Fails today: Spark does report exit status 247, but the reason is cut off the front of YARN's diagnostics.
-  it.skip('to its memory limit is reported by Spark with that reason and what to raise', () => {
+  it('to its memory limit is reported by Spark with that reason and what to raise', () => {
     expect(told.memory).toContain('FB-CONTAINER-MEMORY');
     expect(told.memory).toContain('spark.executor.memoryOverhead');
   });

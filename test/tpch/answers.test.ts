@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
@@ -11,14 +10,15 @@ import { parseTpchApplication, type TpchApplication } from '../../src/bench/suit
 import { compareAnswers } from '../../src/bench/suites/tpch/compare.ts';
 import { prepareTpch, type TpchData } from '../../src/bench/suites/tpch/prepare.ts';
 import { type Query, readQueries } from '../../src/bench/suites/tpch/queries.ts';
+import { installSpark } from '../../src/distribution/spark.ts';
+import { installTpchgen } from '../../src/distribution/tpchgen.ts';
 import { silentProgress } from '../../src/progress.ts';
 
-const tpchgen = process.env.FIREBREAK_TEST_TPCHGEN ?? '';
-const sparkHome = process.env.SPARK_HOME ?? '';
 const scaleFactor = 0.01;
 const script = fileURLToPath(new URL('../../src/bench/suites/tpch/spark/tpch.py', import.meta.url));
 
 const runSparkLocally = async (folder: string, data: TpchData, queries: readonly Query[]): Promise<TpchApplication> => {
+  const sparkHome = await installSpark(silentProgress());
   await writeFile(`${folder}/queries.json`, JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))));
   await copyFile(`${dirname(script)}/observe.py`, `${folder}/observe.py`);
   const files = ['--data', `file://${data.directory}`, '--queries', 'queries.json'];
@@ -31,13 +31,15 @@ const runSparkLocally = async (folder: string, data: TpchData, queries: readonly
   return parseTpchApplication(await readFile(`${folder}/result/application.json`, 'utf8'));
 };
 
-describe.skipIf(!existsSync(tpchgen))('TPC-H on real data', () => {
+describe('TPC-H on real data', () => {
+  let tpchgen: string;
   let folder: string;
   let data: TpchData;
   let queries: Query[];
   let answers: Map<number, Answer>;
 
   beforeAll(async () => {
+    tpchgen = await installTpchgen(silentProgress());
     folder = await mkdtemp(`${tmpdir()}/firebreak-tpch-`);
     data = await prepareTpch({ scaleFactor, tpchgen, directory: folder }, silentProgress());
     queries = await readQueries(scaleFactor);
@@ -59,21 +61,17 @@ describe.skipIf(!existsSync(tpchgen))('TPC-H on real data', () => {
     expect(await prepareTpch({ ...unused, tpchgen }, silentProgress())).toEqual(data);
   });
 
-  test.skipIf(!existsSync(`${sparkHome}/bin/spark-submit`))(
-    'Spark and DuckDB return the same rows for every query',
-    async () => {
-      const application = await runSparkLocally(folder, data, queries);
-      const verdicts = application.queries.map((got) => {
-        const query = queries[got.query - 1];
-        const expected = answers.get(got.query);
-        if (query === undefined || expected === undefined || 'error' in got) {
-          return got;
-        }
-        return { query: got.query, ...compareAnswers(got, expected, query) };
-      });
-      expect(verdicts).toEqual(queries.map(({ query }) => ({ query, correct: true })));
-      expect(application.executors.length).toBeGreaterThan(0);
-    },
-    300_000,
-  );
+  test('Spark and DuckDB return the same rows for every query', async () => {
+    const application = await runSparkLocally(folder, data, queries);
+    const verdicts = application.queries.map((got) => {
+      const query = queries[got.query - 1];
+      const expected = answers.get(got.query);
+      if (query === undefined || expected === undefined || 'error' in got) {
+        return got;
+      }
+      return { query: got.query, ...compareAnswers(got, expected, query) };
+    });
+    expect(verdicts).toEqual(queries.map(({ query }) => ({ query, correct: true })));
+    expect(application.executors.length).toBeGreaterThan(0);
+  });
 });

@@ -15,7 +15,6 @@ describe('yarn-site.xml', () => {
     ['yarn.nodemanager.container-executor.class', 'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor'],
     ['yarn.nodemanager.linux-container-executor.path', '/var/lib/firebreak/demo/bin/container-executor'],
     ['yarn.nodemanager.linux-container-executor.nonsecure-mode.limit-users', 'false'],
-    ['yarn.nodemanager.runtime.linux.allowed-runtimes', 'docker'],
     ['yarn.nodemanager.runtime.linux.type', 'docker'],
     ['yarn.nodemanager.runtime.linux.docker.image-name', 'workload:1'],
     ['yarn.nodemanager.runtime.linux.docker.capabilities', 'none'],
@@ -30,10 +29,10 @@ describe('yarn-site.xml', () => {
   ])('%s is %s', (name, value) => expect(property('hadoop/yarn-site.xml', name)).toBe(value));
 });
 
-it('launches without a container are possible only where the spec allows them', () => {
-  const plan = testPlan({ security: { uncontainerisedLaunch: true } });
-  const text = configurationFiles(plan, { uid: 990, gid: 990 }).get('hadoop/yarn-site.xml');
-  expect(text).toContain('<value>default,docker</value>');
+it.each([true, false])('launches without a container: the agent is told what the spec says (%s)', (allowed) => {
+  const plan = testPlan({ security: { uncontainerisedLaunch: allowed } });
+  const text = configurationFiles(plan, { uid: 990, gid: 990 }).get('agent.json') ?? '';
+  expect(agentConfiguration.parse(JSON.parse(text)).allowUncontainerised).toBe(allowed);
 });
 
 describe('queues', () => {

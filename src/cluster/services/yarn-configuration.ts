@@ -61,6 +61,8 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   'yarn.nodemanager.recovery.supervised': true,
   'yarn.nodemanager.recovery.dir': layout.yarnRecovery,
   'yarn.nodemanager.delete.debug-delay-sec': 0,
+  // Room for our reason in front of the end of the container's stderr: YARN cuts at the front.
+  'yarn.nodemanager.container-diagnostics-maximum-size': 32_768,
   // Otherwise every launch script begins with `ls -l`, which fails under gVisor of before 2023 (statx with
   // AT_NO_AUTOMOUNT), and the container with it.
   'yarn.nodemanager.log-container-debug-info.enabled': false,
@@ -79,12 +81,14 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   ].join(' '),
 });
 
-const containerExecutor = ({ layout, spec, runtimes, distribution }: Plan): Properties => ({
+const containerExecutor = ({ layout, runtimes, distribution }: Plan): Properties => ({
   'yarn.nodemanager.container-executor.class': 'org.apache.hadoop.yarn.server.nodemanager.LinuxContainerExecutor',
   'yarn.nodemanager.linux-container-executor.path': layout.launcher,
   'yarn.nodemanager.linux-container-executor.group': 'yarn',
   'yarn.nodemanager.linux-container-executor.nonsecure-mode.limit-users': false,
-  'yarn.nodemanager.runtime.linux.allowed-runtimes': spec.security.uncontainerisedLaunch ? 'default,docker' : 'docker',
+  // `default`, a launch without a container, is let through here: the agent refuses it, unless the spec allows it, with a
+  // reason that YARN would not give.
+  'yarn.nodemanager.runtime.linux.allowed-runtimes': 'default,docker',
   'yarn.nodemanager.runtime.linux.type': 'docker',
   'yarn.nodemanager.runtime.linux.docker.image-name': distribution.image.tag,
   'yarn.nodemanager.runtime.linux.docker.allowed-container-networks': tenantsOwnNetwork,
