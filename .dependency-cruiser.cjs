@@ -34,9 +34,28 @@ module.exports = {
     },
     {
       name: 'report-imports-evidence-only',
+      comment: 'And what is computed from evidence alone: analysis, by way of statistics.',
       severity: 'error',
-      from: { path: '^src/report/' },
-      to: outside('report', ['^src/evidence/']),
+      from: { path: '^src/report/', pathNot: '\\.test\\.ts$' },
+      to: outside('report', ['^src/(evidence|analysis|statistics)/']),
+    },
+    {
+      name: 'analysis-imports-evidence-only',
+      severity: 'error',
+      from: { path: '^src/analysis/', pathNot: '\\.test\\.ts$' },
+      to: outside('analysis', ['^src/(evidence|statistics)/']),
+    },
+    {
+      name: 'evidence-imports-nothing',
+      severity: 'error',
+      from: { path: '^src/evidence/', pathNot: '\\.test\\.ts$' },
+      to: outside('evidence', []),
+    },
+    {
+      name: 'statistics-import-nothing',
+      severity: 'error',
+      from: { path: '^src/statistics/', pathNot: '\\.test\\.ts$' },
+      to: outside('statistics', []),
     },
     {
       name: 'engines-and-runtimes-never-import-agent',

@@ -97,6 +97,8 @@ export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
   readonly commands: readonly Command[];
+  /** Name of the command that is meant where none of them is typed: `bench fio` is `bench run fio`. */
+  readonly fallback?: string;
 }
 
 /** Defines a command: `run` gets its options typed by their definitions and imports the implementation when called. */

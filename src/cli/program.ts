@@ -46,7 +46,8 @@ const base = (name: string, streams: Streams): CommanderCommand =>
 
 const group = (entry: CommandGroup, streams: Streams, onRequest: (request: Request) => void): CommanderCommand => {
   const node = base(entry.name, streams).description(entry.summary);
-  for (const command of entry.commands) node.addCommand(leaf(command, streams, onRequest));
+  for (const command of entry.commands)
+    node.addCommand(leaf(command, streams, onRequest), { isDefault: command.name === entry.fallback });
   return node;
 };
 

@@ -49,8 +49,52 @@ const launch = command({
   },
 });
 
+const run = command({
+  name: 'run',
+  summary: 'measure suites in every runtime class, and keep every sample',
+  description: [
+    'Measures the suites named, or all of them, through YARN on a cluster that runs and is idle: runtime classes',
+    'alternate in random order until every ratio to the first of them is known to ±5 %, or the budget is spent.',
+    'Each sample is on the disk before the next is taken; a run that was interrupted goes on with --resume.',
+    'The word `run` may be left out.',
+  ].join('\n'),
+  operands: { usage: '[suites...]', summary: 'suites to measure; default: all' },
+  options: {
+    cluster: clusterOption,
+    file: fileOption,
+    runtimes: {
+      kind: 'list',
+      flags: '--runtimes <classes>',
+      summary: 'runtime classes to measure, the baseline first, separated by commas',
+      choices: ['runc', 'gvisor', 'kata'],
+      default: ['runc', 'gvisor'],
+    },
+    budget: {
+      kind: 'text',
+      flags: '--budget <time>',
+      summary: 'time for all suites, e.g. 90s, 30m, 2h',
+      default: '30m',
+    },
+    scaleFactor: { kind: 'number', flags: '--scale-factor <factor>', summary: 'size of the TPC-H data', default: 1 },
+    seed: { kind: 'number', flags: '--seed <number>', summary: 'seed of every random order', default: 1 },
+    output: { kind: 'text', flags: '-o, --output <folder>', summary: 'folder of the run; default: evidence/<time>' },
+    resume: { kind: 'text', flags: '--resume <folder>', summary: 'go on with this run, by the plan it began with' },
+  },
+  json: 'stdout',
+  examples: [
+    { command: 'firebreak bench', meaning: 'everything, in half an hour' },
+    { command: 'firebreak bench tpch fio --runtimes runc,gvisor --budget 2h', meaning: 'two suites, more precisely' },
+    { command: 'firebreak bench --resume evidence/2026-11-24T05-00-00', meaning: 'after an interruption' },
+  ],
+  run: async ({ options, operands, terminal, signal }) => {
+    const { runBenchCommand } = await import('../bench/run-bench-command.ts');
+    return runBenchCommand(options, operands, terminal, signal);
+  },
+});
+
 export const bench: CommandGroup = {
   name: 'bench',
   summary: 'measure what the isolation costs',
-  commands: [launch],
+  fallback: 'run',
+  commands: [run, launch],
 };

@@ -17,7 +17,14 @@ const possible = (table: readonly (Command | CommandGroup)[], before: readonly s
   if (name === undefined) return table.map(({ name: word, summary: meaning }) => ({ word, meaning }));
   const entry = table.find((each) => each.name === name);
   if (entry === undefined || rest.includes('--')) return [];
-  return isGroup(entry) ? possible(entry.commands, rest) : withinCommand(entry, rest);
+  return isGroup(entry) ? withinGroup(entry, rest) : withinCommand(entry, rest);
+};
+
+const withinGroup = (group: CommandGroup, before: readonly string[]): Candidate[] => {
+  const named = possible(group.commands, before);
+  const fallback = group.commands.find(({ name }) => name === group.fallback);
+  const isNamed = group.commands.some(({ name }) => name === before[0]);
+  return fallback === undefined || isNamed ? named : [...named, ...withinCommand(fallback, before)];
 };
 
 const withinCommand = (command: Command, before: readonly string[]): Candidate[] => {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../statistics/bootstrap.ts';
+import type { Estimate } from '../../../statistics/bootstrap.ts';
 import type { LaunchEvidence } from './run-launch.ts';
 
 /** What the authors set as goals; shown beside what was measured. */

@@ -7,9 +7,9 @@ import type { Layout } from '../../../cluster/layout.ts';
 import { label } from '../../../engines/labels.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
-import { bootstrap, type Estimate } from '../../statistics/bootstrap.ts';
-import { quantile } from '../../statistics/quantile.ts';
-import { seededRandom } from '../../statistics/random.ts';
+import { bootstrap, type Estimate } from '../../../statistics/bootstrap.ts';
+import { quantile } from '../../../statistics/quantile.ts';
+import { seededRandom } from '../../../statistics/random.ts';
 import { prepareLaunch, throughEngine, throughLauncher } from './launch-once.ts';
 import { openRehearsal, type Rehearsal } from './rehearsal.ts';
 

@@ -13,13 +13,15 @@ export interface Estimate {
  * A statistic of the samples with its 95 % bootstrap interval (Efron's percentile method). Seeded: the same samples
  * give the same interval.
  */
-export const bootstrap = (
-  samples: readonly number[],
-  statistic: (samples: readonly number[]) => number,
+export const bootstrap = <T>(
+  samples: readonly T[],
+  statistic: (samples: readonly T[]) => number,
   { rounds = 2000, seed = 1 } = {},
 ): Estimate => {
+  if (samples.length === 0) throw new RangeError('no samples');
   const random = seededRandom(seed);
-  const draw = (): number => samples[Math.floor(random() * samples.length)] ?? Number.NaN;
+  // The index is always within the samples.
+  const draw = (): T => samples[Math.floor(random() * samples.length)] as T;
   const replicates = Array.from({ length: rounds }, () => statistic(samples.map(draw)));
   return {
     value: statistic(samples),

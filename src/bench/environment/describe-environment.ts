@@ -1,0 +1,32 @@
+import type { Cluster } from '../../cluster/clusters.ts';
+import type { Distribution } from '../../distribution/install.ts';
+import { hadoopArtifact, type PinnedFile, sparkArtifact } from '../../distribution/manifest.ts';
+import type { Environment, MeasuredRuntime } from '../../evidence/run.ts';
+import { runtimeClass } from '../../runtimes/registry.ts';
+import { configurationFiles } from './configuration-files.ts';
+import { gitState } from './git-state.ts';
+import { hostEnvironment } from './host-environment.ts';
+import { programVersions } from './program-versions.ts';
+
+/** Everything on this machine that a figure may depend on. */
+export const describeEnvironment = async ({ layout }: Cluster, distribution: Distribution): Promise<Environment> => ({
+  host: await hostEnvironment(),
+  versions: await programVersions(layout, distribution),
+  checksums: checksumsOf([...hadoopArtifact.files, ...sparkArtifact.files]),
+  image: { reference: distribution.image.tag, digest: distribution.image.archive?.sha256 ?? 'not built here' },
+  git: await gitState(),
+  configuration: await configurationFiles(layout),
+});
+
+const checksumsOf = (files: readonly PinnedFile[]): Record<string, string> =>
+  Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]));
+
+/** What the runs of these runtime classes are shown as. */
+export const describeRuntimes = (names: readonly string[], versions: Environment['versions']): MeasuredRuntime[] =>
+  names.map((name) => ({
+    name,
+    engine: 'docker',
+    handler: runtimeClass(name)?.handler ?? name,
+    version: versions[name] ?? 'unknown',
+    emulated: false,
+  }));

@@ -1,0 +1,34 @@
+import Docker from 'dockerode';
+import { execa } from 'execa';
+import manifest from '../../../package.json' with { type: 'json' };
+import type { Layout } from '../../cluster/layout.ts';
+import type { Distribution } from '../../distribution/install.ts';
+import { hadoopArtifact, sparkArtifact } from '../../distribution/manifest.ts';
+
+/** Versions of every program that takes part, by name; what does not answer is said to be unknown. */
+export const programVersions = async (
+  { dockerSocket }: Layout,
+  distribution: Distribution,
+): Promise<Record<string, string>> => ({
+  firebreak: manifest.version,
+  node: process.version,
+  hadoop: hadoopArtifact.version,
+  spark: sparkArtifact.version,
+  java: firstLine(await outputOf(`${distribution.javaHome}/bin/java`, '-version')),
+  docker: await dockerVersion(dockerSocket),
+  runc: firstLine(await outputOf('runc', '--version')),
+  gvisor: firstLine(await outputOf('runsc', '--version')),
+});
+
+const outputOf = async (program: string, argument: string): Promise<string> =>
+  (await execa(program, [argument], { all: true, reject: false })).all ?? '';
+
+const firstLine = (text: string): string => text.split('\n')[0]?.trim() || 'unknown';
+
+const dockerVersion = async (socketPath: string): Promise<string> => {
+  try {
+    return (await new Docker({ socketPath, timeout: 5000 }).version()).Version;
+  } catch {
+    return 'unknown';
+  }
+};

@@ -1,0 +1,61 @@
+import { type BenchOutcome, runBench } from '../../bench/run-bench.ts';
+import { suitesNamed } from '../../bench/suites/registry.ts';
+import type { Plan } from '../../evidence/run.ts';
+import type { Outcome } from '../command.ts';
+import { withProgress } from '../progress/with-progress.ts';
+import { selectCluster } from '../select-cluster.ts';
+import type { Terminal } from '../terminal.ts';
+import { secondsOf } from './seconds-of.ts';
+
+interface RunOptions {
+  readonly cluster: string | undefined;
+  readonly file: string | undefined;
+  readonly runtimes: readonly string[];
+  readonly budget: string;
+  readonly scaleFactor: number;
+  readonly seed: number;
+  readonly output: string | undefined;
+  readonly resume: string | undefined;
+}
+
+/** Half width of an interval that is narrow enough. */
+const precision = 0.05;
+
+/** `firebreak bench run`: exit 1 where a suite failed. */
+export const runBenchCommand = async (
+  options: RunOptions,
+  suites: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Outcome> => {
+  const plan = options.resume === undefined ? planOf(options, suites) : 'resume';
+  const folder = options.resume ?? options.output ?? `evidence/${timeStamp(new Date())}`;
+  const cluster = await selectCluster(options);
+  const command = ['firebreak', ...process.argv.slice(2)];
+  const { result } = await withProgress(terminal, signal, (progress) =>
+    runBench({ cluster, folder, plan, command }, progress),
+  );
+  const failed = result.suites.some(({ outcome }) => outcome === 'failed');
+  return { exit: failed ? 1 : 0, text: outcomeText(result), json: result };
+};
+
+const planOf = (options: RunOptions, names: readonly string[]): Plan => ({
+  suites: suitesNamed(names).map(({ name }) => name),
+  runtimes: [...options.runtimes],
+  seed: options.seed,
+  budgetSeconds: secondsOf(options.budget),
+  precision,
+  options: { scaleFactor: options.scaleFactor },
+});
+
+const outcomeText = ({ folder, suites }: BenchOutcome): string =>
+  [
+    ...suites.map(
+      ({ suite, outcome, because }) => `${suite}: ${outcome}${because === undefined ? '' : `, ${because}`}`,
+    ),
+    `samples: ${folder}`,
+    `next: firebreak report ${folder}`,
+  ].join('\n');
+
+/** The time in UTC to the second, fit for a folder's name. */
+const timeStamp = (time: Date): string => time.toISOString().slice(0, 19).replaceAll(':', '-');
