@@ -49,6 +49,12 @@ export interface ContainerExit {
   readonly oomKilled: boolean;
 }
 
+export interface ExecResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** What starts containers: Docker Engine or containerd's CRI. Knows neither YARN nor Spark. */
 export interface Engine {
   readonly name: 'docker' | 'cri';
@@ -63,6 +69,11 @@ export interface Engine {
   inspect(name: string): Promise<ContainerState | undefined>;
   /** Containers, running or not, that carry all of `labels`. */
   list(labels: Readonly<Record<string, string>>): Promise<ContainerState[]>;
+  /**
+   * Runs a program in a running container, as the container's own user, in its work folder and within its limits, to
+   * its end. Aborting `signal` gives up waiting; the program itself ends with its container at the latest.
+   */
+  exec(name: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
   /** The last `lines` lines of what the container wrote to its own stdout and stderr. */
   tail(name: string, lines: number): Promise<string>;
 }

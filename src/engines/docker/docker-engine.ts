@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { FirebreakError, reasonOf } from '../../errors.ts';
-import type { ContainerExit, ContainerSpec, ContainerState, Engine } from '../engine.ts';
+import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult } from '../engine.ts';
 import { awaitEnd } from './await-end.ts';
 import { createOptions } from './create-options.ts';
+import { execInContainer } from './exec.ts';
 import { stateOf } from './state-of.ts';
 
 /** How long a wait survives an engine that does not answer, e.g. while dockerd restarts. */
@@ -103,6 +104,15 @@ export class DockerEngine implements Engine {
       return states.filter((state) => state !== undefined);
     } catch (thrown) {
       throw failed('list containers', thrown);
+    }
+  }
+
+  async exec(name: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult> {
+    try {
+      return await execInContainer(this.#docker, name, argv, signal);
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      throw statusOf(thrown) === 404 ? notFound(name) : failed(`run ${argv[0] ?? ''} in ${name}`, thrown);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Progress } from '../../../progress.ts';
+import type { WebHdfs } from '../../spark/webhdfs.ts';
 import type { TpchData } from './prepare.ts';
-import type { WebHdfs } from './webhdfs.ts';
 
 /** Puts the tables into the HDFS folder `target`; those that are there in the same size stay. */
 export const loadTpch = async (data: TpchData, hdfs: WebHdfs, target: string, progress: Progress): Promise<void> => {

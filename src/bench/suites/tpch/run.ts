@@ -8,6 +8,8 @@ import type { Distribution } from '../../../distribution/install.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
 import { runtimeClass } from '../../../runtimes/registry.ts';
+import { type Client, submitAndWait } from '../../spark/submit.ts';
+import { type WebHdfs, webHdfs } from '../../spark/webhdfs.ts';
 import type { Answer } from './answer.ts';
 import { answerWithDuckDb } from './answers.ts';
 import { type ObservedHost, parseTpchApplication, type TpchApplication } from './application.ts';
@@ -15,10 +17,8 @@ import { compareAnswers } from './compare.ts';
 import { loadTpch } from './load.ts';
 import type { TpchData } from './prepare.ts';
 import { type Query, readQueries } from './queries.ts';
-import { type Client, submitAndWait } from './submit.ts';
 import { submitArguments } from './submit-arguments.ts';
 import type { QueryOutcome } from './table.ts';
-import { type WebHdfs, webHdfs } from './webhdfs.ts';
 
 export interface TpchRun {
   readonly layout: Layout;
@@ -134,6 +134,7 @@ const runApplication = async (
     await submitAndWait(
       client,
       {
+        name: 'TPC-H',
         arguments: submission,
         timeoutSeconds: run.timeoutSeconds ?? 1800,
         describe: async () =>

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { FirebreakError, reasonOf } from '../../../errors.ts';
+import { FirebreakError, reasonOf } from '../../errors.ts';
 
 export interface HdfsFile {
   readonly name: string;
@@ -54,7 +54,7 @@ interface Reply {
   readonly text: string;
 }
 
-/** Speaks WebHDFS (Hadoop documentation, "WebHDFS REST API"); every failure is `FB-TPCH-HDFS`. */
+/** Speaks WebHDFS (Hadoop documentation, "WebHDFS REST API"); every failure is `FB-BENCH-HDFS`. */
 export const webHdfs = (options: WebHdfsOptions): WebHdfs => {
   const call = async (method: string, path: string, parameters: Parameters): Promise<Response> =>
     checked(path, await send(path, operationUrl(options, path, parameters), { method, signal: options.signal }));
@@ -163,7 +163,7 @@ const exceptionIn = (text: string): string | undefined => {
 
 const failure = (path: string, because: string, cause?: unknown): FirebreakError =>
   new FirebreakError({
-    code: 'FB-TPCH-HDFS',
+    code: 'FB-BENCH-HDFS',
     message: `HDFS refused or lost a request for ${path}`,
     because,
     next: 'firebreak status, then firebreak logs namenode',

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
-import { FirebreakError } from '../../../errors.ts';
-import type { Progress } from '../../../progress.ts';
+import { FirebreakError } from '../../errors.ts';
+import type { Progress } from '../../progress.ts';
 import { parseSubmitLine } from './submit-output.ts';
 
 /** How a tenant's client programs run on this host. */
@@ -15,6 +15,8 @@ export interface Client {
 }
 
 export interface Submission {
+  /** What errors call it, e.g. `TPC-H`. */
+  readonly name: string;
   /** Arguments of spark-submit. */
   readonly arguments: readonly string[];
   /** The application is killed and failed after this. */
@@ -37,7 +39,7 @@ const pollMilliseconds = 2000;
 
 /**
  * Submits in cluster mode and waits for the end; returns the application's id. What it leaves early, by cancellation
- * or timeout, it kills. Throws `FB-TPCH-APPLICATION` with the end of the application's own logs.
+ * or timeout, it kills. Throws `FB-BENCH-APPLICATION` with the end of the application's own logs.
  */
 export const submitAndWait = async (client: Client, submission: Submission, progress: Progress): Promise<string> => {
   const timeout = AbortSignal.timeout(submission.timeoutSeconds * 1000);
@@ -139,9 +141,10 @@ const failure = async (
     .slice(-rememberedLines)
     .join('\n')
     .trim();
-  const name = seen.application === undefined ? 'submitting the TPC-H application' : `TPC-H as ${seen.application}`;
+  const name =
+    seen.application === undefined ? `submitting ${submission.name}` : `${submission.name} as ${seen.application}`;
   return new FirebreakError({
-    code: 'FB-TPCH-APPLICATION',
+    code: 'FB-BENCH-APPLICATION',
     message: timedOut ? `${name} was not done after ${submission.timeoutSeconds} s and was killed` : `${name} failed`,
     because: [told, tail].filter((text) => text !== '').join('\n'),
     next: seen.application === undefined ? 'firebreak status' : `yarn logs -applicationId ${seen.application}`,
