@@ -27,6 +27,9 @@ export interface Plan {
   readonly node: string;
 }
 
+/** So that on a small machine memory, not vcores, says how many containers fit. */
+const fewestVcores = 16;
+
 /** Memory kept for the daemons, the agent and the system. */
 const reservedMiB = 4096;
 
@@ -37,7 +40,7 @@ export const planOf = (spec: ClusterSpec, distribution: Distribution, host: Host
   host,
   capacity: {
     memoryMiB: spec.hosts[0]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB),
-    vcores: spec.hosts[0]?.vcores ?? 2 * host.cpus,
+    vcores: spec.hosts[0]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
   },
   runtimes: host.runsc === undefined ? ['runc'] : ['runc', 'gvisor'],
   node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,

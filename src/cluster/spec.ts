@@ -20,7 +20,11 @@ const host = z.strictObject({
     .min(2048)
     .optional()
     .describe('Memory that YARN may give to containers; default: the host’s memory less 4 GiB, at least half of it'),
-  vcores: z.int().min(1).optional().describe('Virtual cores that YARN may give; default: twice the host’s CPUs'),
+  vcores: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Virtual cores that YARN may give; default: twice the host’s CPUs, at least 16'),
 });
 
 const mount = z.strictObject({

@@ -41,6 +41,8 @@ export interface ContainerState {
   readonly address: string;
   readonly hostname: string;
   readonly runtimeHandler: string;
+  /** The engine's digest of the image it runs, e.g. `sha256:5946…`. */
+  readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -11,6 +11,7 @@ const state = {
   address: '172.30.1.7',
   hostname: 'ip-172-30-1-7',
   runtimeHandler: 'runc',
+  image: 'sha256:0',
   labels: {},
 } as const;
 

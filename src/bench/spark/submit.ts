@@ -23,6 +23,8 @@ export interface Submission {
   readonly timeoutSeconds: number;
   /** How far it is, asked for now and then, e.g. `7 of 22 queries`. */
   readonly describe: () => Promise<string>;
+  /** Hears the application's id as soon as YARN has given it one. */
+  readonly onApplication?: (application: string) => void;
 }
 
 /** What spark-submit has told so far. */
@@ -58,13 +60,7 @@ export const submitAndWait = async (client: Client, submission: Submission, prog
   const poll = setInterval(() => void tell(submission, seen, progress), pollMilliseconds);
   try {
     for await (const line of process.iterable({ from: 'all' })) {
-      const found = parseSubmitLine(line);
-      seen.application = found.application ?? seen.application;
-      if (found.state !== undefined && found.state !== seen.state) {
-        seen.state = found.state;
-        progress.note(`${seen.application ?? 'application'} ${found.state}`);
-      }
-      seen.lines = isFrame(line) ? seen.lines : [...seen.lines, line].slice(-rememberedLines);
+      hear(line, submission, seen, progress);
     }
     const ended = await process;
     if (ended.exitCode === 0 && seen.application !== undefined) {
@@ -78,6 +74,20 @@ export const submitAndWait = async (client: Client, submission: Submission, prog
   }
   progress.signal.throwIfAborted();
   throw await failure(client, submission, seen, timeout.aborted);
+};
+
+/** Takes in one line of spark-submit's. */
+const hear = (line: string, submission: Submission, seen: Seen, progress: Progress): void => {
+  const found = parseSubmitLine(line);
+  if (seen.application === undefined && found.application !== undefined) {
+    seen.application = found.application;
+    submission.onApplication?.(found.application);
+  }
+  if (found.state !== undefined && found.state !== seen.state) {
+    seen.state = found.state;
+    progress.note(`${seen.application ?? 'application'} ${found.state}`);
+  }
+  seen.lines = isFrame(line) ? seen.lines : [...seen.lines, line].slice(-rememberedLines);
 };
 
 const asUser = async (user: string): Promise<string[]> => {

@@ -1,8 +1,10 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Suite } from '../suite.ts';
+import { fio } from './fio/fio.ts';
+import { stressNg } from './stress-ng/stress-ng.ts';
 
 /** Every suite, in the order they run in. */
-export const suites: readonly Suite[] = [];
+export const suites: readonly Suite[] = [fio, stressNg];
 
 /** The suites of these names, in the order they run in; all of them where none is named. @throws `FB-BENCH-SUITE` */
 export const suitesNamed = (names: readonly string[]): readonly Suite[] => {

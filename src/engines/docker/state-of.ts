@@ -11,6 +11,7 @@ export const stateOf = (info: ContainerInspectInfo): ContainerState => ({
   address: addressOf(info),
   hostname: info.Config.Hostname,
   runtimeHandler: info.HostConfig.Runtime ?? '',
+  image: info.Image,
   labels: info.Config.Labels,
 });
 

@@ -1,18 +1,6 @@
 import { z } from 'zod';
 import { FirebreakError, reasonOf } from '../../../errors.ts';
-
-const observed = z.object({
-  container: z.string().nullable(),
-  hostname: z.string(),
-  /** `uname -r` inside the container. */
-  kernel: z.string(),
-  kernelVersion: z.string(),
-  procVersion: z.string().nullable(),
-  cpus: z.int(),
-  memoryBytes: z.number().nullable(),
-  /** The control group's limit, where the container can see it. */
-  memoryLimitBytes: z.number().nullable(),
-});
+import { observed } from '../../spark/observed.ts';
 
 const answered = z.object({
   query: z.int(),
@@ -37,8 +25,6 @@ const tpchApplication = z.object({
 
 /** What spark/tpch.py writes when it is done. */
 export type TpchApplication = z.infer<typeof tpchApplication>;
-/** What a process in a container saw of the machine under it. */
-export type ObservedHost = z.infer<typeof observed>;
 
 /** Parses the document of spark/tpch.py; throws `FB-TPCH-RESULT`. */
 export const parseTpchApplication = (text: string): TpchApplication => {

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { isIP } from 'node:net';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { clientEnvironment, findPy4j } from '../../../cluster/client-environment.ts';
 import type { Layout } from '../../../cluster/layout.ts';
 import type { Distribution } from '../../../distribution/install.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
 import { runtimeClass } from '../../../runtimes/registry.ts';
+import { clientOf, hdfsOf, hdfsUri } from '../../spark/client.ts';
+import type { ObservedHost } from '../../spark/observed.ts';
 import { type Client, submitAndWait } from '../../spark/submit.ts';
-import { type WebHdfs, webHdfs } from '../../spark/webhdfs.ts';
+import type { WebHdfs } from '../../spark/webhdfs.ts';
 import type { Answer } from './answer.ts';
 import { answerWithDuckDb } from './answers.ts';
-import { type ObservedHost, parseTpchApplication, type TpchApplication } from './application.ts';
+import { parseTpchApplication, type TpchApplication } from './application.ts';
 import { compareAnswers } from './compare.ts';
 import { loadTpch } from './load.ts';
 import type { TpchData } from './prepare.ts';
@@ -57,7 +57,6 @@ export interface TpchOutcome {
 }
 
 /** Data is HDFS's superuser's, readable by every tenant; runs are the tenant's own. */
-const superuser = 'hdfs';
 const dataFolder = (scaleFactor: number): string => `/firebreak/tpch/sf-${scaleFactor}`;
 
 /** Runs the 22 queries as a PySpark application in each runtime class and compares all rows with DuckDB's. */
@@ -87,22 +86,6 @@ export const runTpch = async (run: TpchRun, progress: Progress): Promise<TpchOut
   };
 };
 
-const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
-  webHdfs({
-    nameNode: `http://${layout.address}:${layout.ports.nameNodeHttp}`,
-    user: superuser,
-    signal,
-    // This host need not resolve the cluster's names; a cluster has one host, so its DataNode is there.
-    addressOf: (hostname) => (isIP(hostname) === 0 ? layout.address : hostname),
-  });
-
-const clientOf = async ({ layout, distribution, user }: TpchRun): Promise<Client> => ({
-  user,
-  environment: clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome)),
-  java: `${distribution.javaHome}/bin/java`,
-  classpath: `${layout.clientConf}:${distribution.hadoopClasspath}`,
-});
-
 const runApplication = async (
   run: TpchRun,
   runtime: string,
@@ -123,7 +106,7 @@ const runApplication = async (
     await hdfs.makeFolder(files.result, '700');
     await hdfs.setOwner(files.result, run.user);
     await hdfs.upload(fileURLToPath(new URL('spark/tpch.py', import.meta.url)), files.script);
-    await hdfs.upload(fileURLToPath(new URL('spark/observe.py', import.meta.url)), files.observe);
+    await hdfs.upload(fileURLToPath(new URL('../../spark/observe.py', import.meta.url)), files.observe);
     await hdfs.writeText(JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))), files.queries);
     const submission = submitArguments({
       ...onFileSystem(run.layout, { ...files, data: dataFolder(run.data.scaleFactor) }),
@@ -155,16 +138,13 @@ const runApplication = async (
 
 type Paths = Readonly<Record<'script' | 'observe' | 'queries' | 'result' | 'data', string>>;
 
-const onFileSystem = ({ address, ports }: Layout, paths: Paths): Paths => {
-  const uri = (path: string): string => `hdfs://${address}:${ports.nameNodeRpc}${path}`;
-  return {
-    script: uri(paths.script),
-    observe: uri(paths.observe),
-    queries: uri(paths.queries),
-    result: uri(paths.result),
-    data: uri(paths.data),
-  };
-};
+const onFileSystem = (layout: Layout, paths: Paths): Paths => ({
+  script: hdfsUri(layout, paths.script),
+  observe: hdfsUri(layout, paths.observe),
+  queries: hdfsUri(layout, paths.queries),
+  result: hdfsUri(layout, paths.result),
+  data: hdfsUri(layout, paths.data),
+});
 
 const judge = (
   application: TpchApplication,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { runtimeSettings } from '../../spark/runtime-settings.ts';
 
 /** A driver and one executor that fit in 4 GiB of YARN memory, for a host of two cores: a second JVM only warms up twice. */
 const sizing = {
@@ -35,15 +36,12 @@ export interface TpchApplicationRequest {
   readonly queue?: string;
 }
 
-const runtimeVariable = 'YARN_CONTAINER_RUNTIME_DOCKER_RUNTIME';
-
 /** Arguments of spark-submit for one run of spark/tpch.py in cluster mode. */
 export const submitArguments = (request: TpchApplicationRequest): string[] => {
   const settings: Record<string, string> = {
     ...sizing,
     'spark.executor.instances': String(request.executors),
-    [`spark.yarn.appMasterEnv.${runtimeVariable}`]: request.runtime,
-    [`spark.executorEnv.${runtimeVariable}`]: request.runtime,
+    ...runtimeSettings(request.runtime),
     ...(request.queue === undefined ? {} : { 'spark.yarn.queue': request.queue }),
   };
   return [

@@ -29,6 +29,15 @@ def memory_limit_bytes():
     return None
 
 
+def jvm_flags():
+    """Every -X and -XX option of Spark's JVM in this container, as YARN's launch script gave them."""
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        words = (read_file(f"/proc/{pid}/cmdline") or "").split("\0")
+        if words[0].endswith("java") and any("org.apache.spark" in word for word in words):
+            return sorted(word for word in words if word.startswith("-X"))
+    return []
+
+
 def observe_host():
     """What a process in this container sees of the machine under it."""
     uname = os.uname()
@@ -41,6 +50,7 @@ def observe_host():
         "cpus": len(os.sched_getaffinity(0)),
         "memoryBytes": memory_total_bytes(),
         "memoryLimitBytes": memory_limit_bytes(),
+        "jvmFlags": jvm_flags(),
     }
 
 

@@ -1,0 +1,35 @@
+import type { ContainerState, Engine } from '../../engines/engine.ts';
+import type { Resources } from '../../evidence/sample.ts';
+import { runtimeClass } from '../../runtimes/registry.ts';
+import { observed } from '../spark/observed.ts';
+import { cgroupOf } from './cgroup.ts';
+
+export interface Seen {
+  readonly resources: Resources;
+  /** `uname -r` inside. */
+  readonly kernel: string;
+}
+
+/**
+ * What a container was given, by the host's kernel and by the engine, and what it sees, by a program inside. The pids
+ * limit is counted without what the runtime class itself needs of it.
+ */
+export const resourcesOf = async (engine: Engine, container: ContainerState, runtime: string): Promise<Seen> => {
+  const [limits, { stdout }] = await Promise.all([
+    cgroupOf(container.pid).then((cgroup) => cgroup.limits()),
+    engine.exec(container.name, ['python3', 'observe.py']),
+  ]);
+  const inside = observed.parse(JSON.parse(stdout));
+  return {
+    kernel: inside.kernel,
+    resources: {
+      memoryBytes: limits.memoryBytes,
+      cpuQuota: limits.cpus,
+      cpuset: limits.cpuset,
+      pidsLimit: limits.pids - (runtimeClass(runtime)?.overheadPids ?? 0),
+      image: container.image,
+      cpusSeenInside: inside.cpus,
+      jvmFlags: inside.jvmFlags,
+    },
+  };
+};

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import { execa } from 'execa';
+import { DockerEngine } from '../../engines/docker/docker-engine.ts';
+import type { ContainerState } from '../../engines/engine.ts';
+import type { Progress } from '../../progress.ts';
+import type { Measurement, Site } from '../suite.ts';
+import { bareHost } from './bare-host.ts';
+import { resourcesOf, type Seen } from './equal-resources.ts';
+import { type HeldExecutors, heldSize, holdExecutors } from './hold-executors.ts';
+import { containerPlace, type Place } from './place.ts';
+
+/** Containers of every runtime class, ready at the same time: so that runtimes can alternate without a launch between. */
+export interface Stage extends AsyncDisposable {
+  /** The containers of a runtime class as places; of the ceiling `host`, the bare host alone. */
+  places(where: string): readonly Place[];
+  container(runtime: string): ContainerState;
+  /** What a measurement in `where` tells besides its observations. */
+  facts(where: string): Pick<Measurement, 'resources' | 'kernel'>;
+  /** Ceilings that can be measured here, and why others cannot. */
+  readonly ceilings: readonly string[];
+  readonly notMeasured: readonly { readonly what: string; readonly because: string }[];
+}
+
+interface Equipped {
+  readonly held: HeldExecutors;
+  readonly executors: readonly ContainerState[];
+  readonly seen: Seen;
+}
+
+/** Holds `executors` containers in each of the site's runtime classes. */
+export const openStage = async (site: Site, executors: number, progress: Progress): Promise<Stage> => {
+  await using stack = new AsyncDisposableStack();
+  const engine = new DockerEngine(site.cluster.layout.dockerSocket);
+  const runtimes = new Map<string, Equipped>();
+  // One after the other: a JVM that starts beside ten others takes longer than ten in turn.
+  for (const runtime of site.runtimes) {
+    const held = await progress.step(`start ${executors} containers in ${runtime}`, (step) =>
+      holdExecutors(site, engine, { runtime, count: executors }, step),
+    );
+    stack.use(held);
+    const containers = await held.executors();
+    const [first] = containers;
+    if (first === undefined) throw new Error(`${runtime} holds no container`);
+    runtimes.set(runtime, { held, executors: containers, seen: await resourcesOf(engine, first, runtime) });
+  }
+  const equipped = (runtime: string): Equipped => {
+    const found = runtimes.get(runtime);
+    if (found === undefined) throw new Error(`no containers in ${runtime}`);
+    return found;
+  };
+  const plain = runtimes.get('runc')?.executors[0];
+  const host = plain === undefined ? undefined : bareHost(plain, await accountOf(site.user), hostCpus());
+  const owned = stack.move();
+  return {
+    places: (where) =>
+      where === 'host' && host !== undefined
+        ? [host]
+        : equipped(where).executors.map((each) => containerPlace(engine, each)),
+    container: (runtime) => first(equipped(runtime).executors),
+    facts: (where) => (where === 'host' ? {} : equipped(where).seen),
+    ceilings: host === undefined ? [] : ['host'],
+    notMeasured:
+      host === undefined
+        ? [{ what: 'the bare host beside the containers', because: 'it takes its programs from a runc container' }]
+        : [],
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};
+
+const first = <T>(items: readonly T[]): T => {
+  const [item] = items;
+  if (item === undefined) throw new Error('nothing there');
+  return item;
+};
+
+/** As many CPUs as one of the containers may use. */
+const hostCpus = (): number => Math.min(heldSize.vcores, availableParallelism());
+
+const accountOf = async (user: string): Promise<{ uid: number; gid: number }> => {
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => execa('id', [flag, user])));
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+};
