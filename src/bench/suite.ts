@@ -65,8 +65,11 @@ export interface Measurement {
 }
 
 export interface Observation {
-  /** Same name and parameters in every runtime and round. */
-  readonly case: { readonly name: string; readonly parameters: Parameters };
+  /**
+   * The same in every runtime and round. `family` names cases that are alike, e.g. `TPC-H`, `TPC-H, first run`: the
+   * report gives the geometric mean of their ratios.
+   */
+  readonly case: { readonly name: string; readonly parameters: Parameters; readonly family?: string };
   readonly readings: readonly Reading[];
 }
 

@@ -30,7 +30,14 @@ export const resources = z.record(z.string(), z.union([z.string(), z.number(), z
 export const sample = z.strictObject({
   suite: z.string(),
   trial: z.string().describe('what was measured in one go; rounds are its repetitions'),
-  case: z.strictObject({ name: z.string(), parameters }),
+  case: z.strictObject({
+    name: z.string(),
+    parameters,
+    family: z
+      .string()
+      .optional()
+      .describe('cases of one family are alike, e.g. the TPC-H queries: their ratios have a geometric mean'),
+  }),
   runtime: z.string().describe('runtime class, or the name of a ceiling such as `host`'),
   ceiling: z.boolean().describe('no runtime class but what the host could do at best'),
   round: z.int().nonnegative().describe('samples of one round are pairs'),

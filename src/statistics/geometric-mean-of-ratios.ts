@@ -1,20 +1,20 @@
-import { bootstrap, type Estimate } from './bootstrap.ts';
 import { geometricMean } from './geometric-mean.ts';
+import { type Interval, intervalOf } from './interval.ts';
 import { type Pair, ratioOfMedians } from './paired-ratio.ts';
 
 /** All pairs of one round: by case, e.g. by query. */
 export type Round = ReadonlyMap<string, Pair>;
 
 /**
- * The geometric mean over cases of their ratios of medians, with its 95 % interval. Whole rounds are drawn, because a
+ * The geometric mean over cases of their ratios of medians, with its interval. Whole rounds are drawn, because a
  * disturbance hits all cases of a round together: drawing cases apart from each other would promise too much.
  */
 export const geometricMeanOfRatios = (
   rounds: readonly Round[],
   options?: { rounds?: number; seed?: number },
-): Estimate => {
+): Interval => {
   const cases = [...new Set(rounds.flatMap((round) => [...round.keys()]))];
-  return bootstrap(rounds, (drawn) => geometricMean(cases.flatMap((name) => ratioOf(drawn, name))), options);
+  return intervalOf(rounds, (drawn) => geometricMean(cases.flatMap((name) => ratioOf(drawn, name))), options);
 };
 
 const ratioOf = (rounds: readonly Round[], name: string): number[] => {

@@ -1,5 +1,10 @@
 import { bootstrap, type Estimate } from './bootstrap.ts';
-import { fewestPairs } from './paired-ratio.ts';
+
+/**
+ * Fewer samples than this cannot give a 95 % interval for a median, whatever the method: the chance that all n lie on
+ * one side of it is 2 · 0.5ⁿ, which is below 5 % from n = 6 on.
+ */
+export const fewestSamples = 6;
 
 /** An estimate that says how sure its interval is. */
 export interface Interval extends Estimate {
@@ -16,7 +21,7 @@ export const intervalOf = <T>(
   statistic: (samples: readonly T[]) => number,
   options?: { rounds?: number; seed?: number },
 ): Interval => {
-  if (samples.length >= fewestPairs) return { ...bootstrap(samples, statistic, options), confidence: 0.95 };
+  if (samples.length >= fewestSamples) return { ...bootstrap(samples, statistic, options), confidence: 0.95 };
   const value = statistic(samples);
   const singles = samples.map((sample) => statistic([sample]));
   return {

@@ -1,10 +1,14 @@
+import { isNarrow } from '../../analysis/is-narrow.ts';
 import { pairsOf } from '../../analysis/pairs.ts';
 import { roundsOf } from '../../analysis/rounds-of.ts';
 import type { Sample } from '../../evidence/sample.ts';
-import type { Estimate } from '../../statistics/bootstrap.ts';
 import { geometricMeanOfRatios } from '../../statistics/geometric-mean-of-ratios.ts';
-import { fewestPairs, pairedRatio } from '../../statistics/paired-ratio.ts';
+import { intervalOf } from '../../statistics/interval.ts';
+import { ratioOfMedians } from '../../statistics/paired-ratio.ts';
 import type { Trial } from '../suite.ts';
+
+/** Of a bootstrap: enough to decide, and fast enough to do after every round. */
+const rounds = 1000;
 
 export interface Precision {
   readonly runtimes: readonly string[];
@@ -12,26 +16,17 @@ export interface Precision {
   readonly halfWidth: number;
 }
 
-/** Whether every ratio that the trial is after is known well enough. `samples` are the trial's own. */
+/**
+ * Whether every ratio that the trial is after is known well enough. `samples` are the trial's own. With a single
+ * runtime there is no ratio, and nothing is ever precise.
+ */
 export const isPrecise = (samples: readonly Sample[], { goal }: Pick<Trial, 'goal'>, wanted: Precision): boolean => {
   const [baseline = '', ...others] = wanted.runtimes;
-  return others.every((other) => {
+  const ratios = others.flatMap((other) => {
     const cases = pairsOf(samples, { metric: goal.metric, baseline, other });
-    const ratios = goal.over === 'geometric mean' ? [meanOf(cases)] : cases.map(({ byRound }) => ratioOf(byRound));
-    return ratios.length > 0 && ratios.every((ratio) => ratio !== undefined && isNarrow(ratio, wanted.halfWidth));
+    return goal.over === 'geometric mean'
+      ? [geometricMeanOfRatios(roundsOf(cases), { rounds })]
+      : cases.map(({ byRound }) => intervalOf([...byRound.values()], ratioOfMedians, { rounds }));
   });
-};
-
-/** Whether both ends of an interval lie within a share of its value. */
-export const isNarrow = ({ value, low, high, n }: Estimate, halfWidth: number): boolean =>
-  n >= fewestPairs && high - value <= halfWidth * value && value - low <= halfWidth * value;
-
-type ByRound = ReturnType<typeof pairsOf>[number]['byRound'];
-
-const ratioOf = (byRound: ByRound): Estimate | undefined =>
-  byRound.size < fewestPairs ? undefined : pairedRatio([...byRound.values()], { rounds: 1000 });
-
-const meanOf = (cases: ReturnType<typeof pairsOf>): Estimate | undefined => {
-  const rounds = roundsOf(cases);
-  return rounds.length < fewestPairs ? undefined : geometricMeanOfRatios(rounds, { rounds: 1000 });
+  return ratios.length > 0 && ratios.every((ratio) => isNarrow(ratio, wanted.halfWidth));
 };

@@ -64,7 +64,7 @@ const measureOnce = async (
     (observation): Sample => ({
       suite: plan.suite,
       trial: plan.trial.name,
-      case: observation.case,
+      case: { ...observation.case },
       runtime: where,
       ceiling: !laboratory.runtimes.includes(where),
       round: plan.round,

@@ -1,0 +1,60 @@
+import type { Interval, Verdict } from './figures-schema.ts';
+
+interface Subject {
+  readonly suite: string;
+  readonly metric: string;
+  readonly runtime: string;
+  readonly caseName: string;
+}
+
+interface Target {
+  readonly words: string;
+  readonly atMost: number;
+  readonly of: (subject: Subject) => boolean;
+}
+
+/** Goals for a figure itself, in its own unit. */
+const figureTargets: readonly Target[] = [
+  {
+    words: 'our share of a launch, at most 15 ms in the median',
+    atMost: 15,
+    of: ({ suite, metric }) => suite === 'launch' && metric === 'added by us',
+  },
+  {
+    words: 'our share of a launch, at most 50 ms in 99 of 100',
+    atMost: 50,
+    of: ({ suite, metric }) => suite === 'launch' && metric === 'added by us, p99',
+  },
+  {
+    words: '30 at once run within 5 s in 99 of 100',
+    atMost: 5000,
+    of: ({ suite, metric, caseName }) => suite === 'launch' && caseName === '30 at once' && metric === 'slowest',
+  },
+  {
+    words: 'the agent takes at most 150 MiB',
+    atMost: 150,
+    of: ({ metric }) => metric === 'agent memory',
+  },
+];
+
+/** Goals for how many times worse than the baseline. */
+const meanTargets: readonly Target[] = [
+  {
+    words: 'tuned gVisor costs at most 1.25x runc on TPC-H',
+    atMost: 1.25,
+    of: ({ suite, runtime }) => suite === 'tpch' && runtime === 'gvisor',
+  },
+];
+
+export const verdictOnFigure = (subject: Subject, found: Interval): Verdict | undefined =>
+  judged(figureTargets, subject, found);
+
+export const verdictOnMean = (subject: Subject, cost: Interval): Verdict | undefined =>
+  judged(meanTargets, subject, cost);
+
+const judged = (targets: readonly Target[], subject: Subject, { low, high }: Interval): Verdict | undefined => {
+  const target = targets.find(({ of }) => of(subject));
+  if (target === undefined) return undefined;
+  const outcome = high <= target.atMost ? 'met' : low > target.atMost ? 'missed' : 'undecided';
+  return { target: target.words, outcome };
+};
