@@ -1,0 +1,186 @@
+import { spawn } from 'node:child_process';
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+
+export interface TestHost {
+  readonly name: string;
+  /** On the segment that joins the hosts with this machine. */
+  readonly address: string;
+  /** Ends every process of the host at once, as a loss of power does. */
+  kill(): Promise<void>;
+  /** Starts the host again after `kill`, with the disks it had. */
+  start(): Promise<void>;
+}
+
+export interface TestHosts extends AsyncDisposable {
+  readonly hosts: readonly TestHost[];
+  /** ssh_config that knows the hosts by name, with their key and their known_hosts. */
+  readonly sshConfig: string;
+  readonly folder: string;
+}
+
+interface Segment {
+  /** At most 8 of a-z, 0-9 and -: names the bridge, the namespaces and the cgroups. */
+  readonly prefix: string;
+  /** First three numbers of the segment's /24; this machine is .254, host i is .i. */
+  readonly network: string;
+}
+
+const here = import.meta.dirname;
+
+/** `count` hosts on one bridge, each with an sshd, name, folders, processes and control groups of its own. Needs root. */
+export const startHosts = async (count: number, segment: Segment): Promise<TestHosts> => {
+  const folder = await mkdtemp(join(tmpdir(), `firebreak-hosts-${segment.prefix}-`));
+  const names = Array.from({ length: count }, (_, index) => `${segment.prefix}${index + 1}`);
+  const dispose = () => removeHosts(segment, names, folder);
+  try {
+    await removeLinks(segment, names);
+    await addBridge(segment);
+    await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
+    const hosts = await Promise.all(names.map((name, index) => makeHost(name, index + 1, segment, folder)));
+    await writeFile(join(folder, 'ssh_config'), sshConfigOf(hosts, folder), { mode: 0o600 });
+    return { hosts, folder, sshConfig: join(folder, 'ssh_config'), [Symbol.asyncDispose]: dispose };
+  } catch (thrown) {
+    await dispose();
+    throw thrown;
+  }
+};
+
+const makeHost = async (name: string, index: number, segment: Segment, folder: string): Promise<TestHost> => {
+  const root = join(folder, name);
+  const address = `${segment.network}.${index}`;
+  await makeFolders(root, name, join(folder, 'key.pub'));
+  await addLink(name, address, segment);
+  const publicKey = (await readFile(join(root, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8')).trim();
+  await appendFile(join(folder, 'known_hosts'), `${address} ${publicKey}\n`);
+  const start = async (): Promise<void> => {
+    const child = spawn(join(here, 'enter-cgroups'), [`firebreak-host-${name}`, ...inNamespaces(name, root)], {
+      stdio: 'ignore',
+      detached: true,
+      cwd: '/',
+    });
+    child.unref();
+    await untilListening(address);
+  };
+  await start();
+  return { name, address, start, kill: () => killHost(name) };
+};
+
+const inNamespaces = (name: string, root: string): string[] => [
+  ...['nsenter', `--net=/run/netns/${name}`],
+  ...['unshare', '--mount', '--uts', '--cgroup', '--pid', '--fork', '--kill-child', '--'],
+  ...[join(here, 'host-init'), root, name],
+];
+
+/** What a host has for itself; the rest of this machine's files it shares. */
+const makeFolders = async (root: string, name: string, publicKey: string): Promise<void> => {
+  for (const own of ['opt', 'run', 'root', 'var/lib/firebreak']) await mkdir(join(root, own), { recursive: true });
+  await mkdir('/var/lib/firebreak', { recursive: true });
+  await cp('/etc', join(root, 'etc'), { recursive: true, verbatimSymlinks: true });
+  await rm(join(root, 'etc/firebreak'), { recursive: true, force: true });
+  const ssh = join(root, 'etc/ssh');
+  await rm(ssh, { recursive: true, force: true });
+  await mkdir(ssh);
+  await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ssh, 'ssh_host_ed25519_key')]);
+  await copyFile(publicKey, join(ssh, 'authorized_keys'));
+  await chmod(join(ssh, 'authorized_keys'), 0o600);
+  await copyFile(join(here, 'sshd_config'), join(ssh, 'sshd_config'));
+  await writeFile(join(root, 'etc/hostname'), `${name}\n`);
+};
+
+const addBridge = async ({ prefix, network }: Segment): Promise<void> => {
+  await execa('ip', ['link', 'add', bridgeOf(prefix), 'type', 'bridge']);
+  await execa('ip', ['address', 'add', `${network}.254/24`, 'dev', bridgeOf(prefix)]);
+  await execa('ip', ['link', 'set', bridgeOf(prefix), 'up']);
+};
+
+const addLink = async (name: string, address: string, { prefix, network }: Segment): Promise<void> => {
+  const inside = (...words: string[]) => execa('ip', ['-n', name, ...words]);
+  await execa('ip', ['netns', 'add', name]);
+  await execa('ip', ['link', 'add', `v-${name}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
+  await execa('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(prefix), 'up']);
+  await inside('link', 'set', 'lo', 'up');
+  await inside('address', 'add', `${address}/24`, 'dev', 'eth0');
+  await inside('link', 'set', 'eth0', 'up');
+  await inside('route', 'add', 'default', 'via', `${network}.254`);
+};
+
+const bridgeOf = (prefix: string): string => `br-${prefix}`;
+
+const sshConfigOf = (hosts: readonly TestHost[], folder: string): string =>
+  hosts
+    .flatMap(({ name, address }) => [
+      `Host ${name}`,
+      `  HostName ${address}`,
+      '  User root',
+      `  IdentityFile ${folder}/key`,
+      '  IdentitiesOnly yes',
+      `  UserKnownHostsFile ${folder}/known_hosts`,
+      '  GlobalKnownHostsFile /dev/null',
+      '  StrictHostKeyChecking yes',
+      '',
+    ])
+    .join('\n');
+
+const untilListening = async (address: string): Promise<void> => {
+  for (const deadline = Date.now() + 20_000; ; await delay(50)) {
+    const { stdout } = await execa('bash', ['-c', `read -t 2 -r line </dev/tcp/${address}/22 && echo "$line"`], {
+      reject: false,
+    });
+    if (stdout.startsWith('SSH-')) return;
+    if (Date.now() > deadline) throw new Error(`no sshd answers at ${address}`);
+  }
+};
+
+/** The first process of a PID namespace takes all others of it along. */
+const killHost = async (name: string): Promise<void> => {
+  for (const deadline = Date.now() + 20_000; ; await delay(50)) {
+    const { stdout } = await execa('ip', ['netns', 'pids', name], { reject: false });
+    const pids = stdout.split('\n').filter(Boolean).map(Number);
+    if (pids.length === 0) return;
+    for (const pid of pids) killed(pid);
+    if (Date.now() > deadline) throw new Error(`${name} has processes left: ${pids.join(', ')}`);
+  }
+};
+
+const killed = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It went with another one.
+  }
+};
+
+const removeLinks = async ({ prefix }: Segment, names: readonly string[]): Promise<void> => {
+  for (const name of names) {
+    await execa('ip', ['link', 'delete', `v-${name}`], { reject: false });
+    await execa('ip', ['netns', 'delete', name], { reject: false });
+  }
+  await execa('ip', ['link', 'delete', bridgeOf(prefix)], { reject: false });
+};
+
+const removeHosts = async (segment: Segment, names: readonly string[], folder: string): Promise<void> => {
+  await Promise.all(names.map(killHost));
+  await removeLinks(segment, names);
+  const trees = await readdir('/sys/fs/cgroup');
+  for (const name of names) {
+    for (const tree of ['', ...trees])
+      await rmdir(join('/sys/fs/cgroup', tree, `firebreak-host-${name}`)).catch(() => {});
+  }
+  await rm(folder, { recursive: true, force: true });
+};
