@@ -92,9 +92,40 @@ const run = command({
   },
 });
 
+const compare = command({
+  name: 'compare',
+  summary: 'compare two runs; exit 3 where the second is worse',
+  description: [
+    'Compares every ratio to the baseline in two runs, and the geometric means. Worse is what lies beyond the tolerance',
+    'with so little doubt that two runs of the same thing raise a false alarm in about one comparison of twenty at most.',
+    'Exit code 3 where something is worse, or is no longer measured.',
+  ].join('\n'),
+  operands: { usage: '<runs...>', summary: 'folders of two runs, the earlier one first' },
+  options: {
+    tolerance: {
+      kind: 'number',
+      flags: '--tolerance <percent>',
+      summary: 'how much worse is still the same, percent',
+      default: 10,
+    },
+  },
+  json: 'stdout',
+  examples: [{ command: 'firebreak bench compare evidence/baseline evidence/today', meaning: 'in a nightly job' }],
+  run: async ({ options, operands }) => {
+    const { readRun } = await import('../../evidence/read-run.ts');
+    const { compareRuns } = await import('../../analysis/compare.ts');
+    const { comparisonText } = await import('../bench/comparison-text.ts');
+    const { twoRuns } = await import('../bench/two-runs.ts');
+    const [first, second] = twoRuns(operands);
+    const tolerance = options.tolerance / 100;
+    const comparison = compareRuns(await readRun(first), await readRun(second), tolerance);
+    return { exit: comparison.regressed ? 3 : 0, text: comparisonText(comparison, tolerance), json: comparison };
+  },
+});
+
 export const bench: CommandGroup = {
   name: 'bench',
   summary: 'measure what the isolation costs',
   fallback: 'run',
-  commands: [run, launch],
+  commands: [run, compare, launch],
 };
