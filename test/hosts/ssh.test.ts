@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/connection.ts';
 import { sendFolder } from '../../src/cluster/hosts/ssh/send-folder.ts';
-import { installPackages } from '../../src/distribution/host-packages.ts';
 import { silentProgress } from '../../src/progress.ts';
+import { requireSshd } from './require-sshd.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 const { signal } = new AbortController();
@@ -14,8 +14,7 @@ let set: TestHosts;
 let scratch: string;
 
 beforeAll(async () => {
-  const { exitCode } = await execa('test', ['-x', '/usr/sbin/sshd'], { reject: false });
-  if (exitCode !== 0) await installPackages(['openssh-server'], silentProgress());
+  await requireSshd();
   set = await startHosts(3, { prefix: 'fbssh', network: '172.27.240' });
   scratch = await mkdtemp(join(tmpdir(), 'firebreak-ssh-'));
 });
