@@ -6,6 +6,7 @@ import { down } from './down.ts';
 import { env } from './env.ts';
 import { logs } from './logs.ts';
 import { quickstart } from './quickstart.ts';
+import { report } from './report.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { up } from './up.ts';
@@ -21,5 +22,6 @@ export const commands: readonly (Command | CommandGroup)[] = [
   submit,
   down,
   bench,
+  report,
   completion,
 ];
