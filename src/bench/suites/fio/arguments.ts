@@ -26,7 +26,7 @@ export const fioArguments = (dataPath: DataPath, each: FioCase, file: FioFile, s
   '--thread',
   '--group_reporting',
   '--time_based',
-  `--runtime=${seconds}`,
+  `--runtime=${Math.round(seconds * 1000)}ms`,
   '--ramp_time=200ms',
   '--randseed=1',
   '--percentile_list=50:90:95:99:99.9',

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Measurement, Site, Suite } from '../../src/bench/suite.ts';
+import { suites } from '../../src/bench/suites/registry.ts';
+import { down } from '../../src/cluster/down.ts';
+import { layoutOf } from '../../src/cluster/layout.ts';
+import { clusterSpec } from '../../src/cluster/spec.ts';
+import { up } from '../../src/cluster/up.ts';
+import { installDistribution } from '../../src/distribution/install.ts';
+import { silentProgress } from '../../src/progress.ts';
+
+const spec = clusterSpec.parse({
+  name: 'benchtest',
+  tenants: { bench: { users: ['fb-bench'], runtime: 'gvisor', minimum: 'runc' } },
+  network: { subnet: '172.23.16.0/20' },
+  ports: { offset: 5000 },
+});
+const runtimes = ['runc', 'gvisor'];
+let site: Site;
+
+beforeAll(async () => {
+  const distribution = await installDistribution(spec.distribution, silentProgress());
+  await up(spec, distribution, silentProgress());
+  const cluster = { name: spec.name, spec, layout: layoutOf(spec) };
+  site = { cluster, distribution, user: 'fb-bench', runtimes, options: { preset: 'quick' } };
+});
+
+afterAll(() => down(spec.name, silentProgress(), { keepData: false }));
+
+/** Every trial of the suite, once in each place. */
+const measureAll = async (suite: Suite): Promise<Map<string, Measurement[]>> => {
+  await using open = await suite.open(site, silentProgress());
+  const found = new Map<string, Measurement[]>();
+  for (const trial of open.trials) {
+    for (const where of [...runtimes, ...(trial.ceilings ?? [])]) {
+      found.set(where, [...(found.get(where) ?? []), await trial.measure(where, silentProgress())]);
+    }
+  }
+  return found;
+};
+
+const casesOf = (measurements: readonly Measurement[] = []): string[] =>
+  measurements.flatMap(({ observations }) => observations.map((each) => each.case.name));
+
+describe.each(suites.map((suite) => [suite.name, suite] as const))('suite %s, through YARN', (_name, suite) => {
+  test('measures the same cases in every place, with plausible figures and equal resources', async () => {
+    const found = await measureAll(suite);
+    expect(casesOf(found.get('gvisor'))).toEqual(casesOf(found.get('runc')));
+    for (const { observations } of [...found.values()].flat()) {
+      for (const { case: each, readings } of observations) {
+        expect(readings.length, each.name).toBeGreaterThan(0);
+        const judged = readings.filter(({ better }) => better !== 'neither');
+        for (const { metric, value } of judged) expect(value, `${each.name}, ${metric}`).toBeGreaterThan(0);
+      }
+    }
+    const [plain, secure] = runtimes.map((name) => found.get(name)?.[0]);
+    expect(secure?.resources).toEqual(plain?.resources);
+    expect(secure?.kernel).not.toBe(plain?.kernel);
+  });
+});
