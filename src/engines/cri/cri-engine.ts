@@ -1,0 +1,246 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, credentials, status as grpc } from '@grpc/grpc-js';
+import { FirebreakError, reasonOf } from '../../errors.ts';
+import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult } from '../engine.ts';
+import { GrpcService, grpcStatus } from './grpc-service.ts';
+import { handlerOf } from './handler-of.ts';
+import { logText } from './log-text.ts';
+import { containerConfig, logName, nameLabel, sandboxConfig } from './pod.ts';
+import {
+  containerList,
+  containerReply,
+  execReply,
+  type Sandbox,
+  sandboxList,
+  sandboxReply,
+  statusReply,
+} from './replies.ts';
+import { stateOf } from './state-of.ts';
+
+/** How long a wait survives a containerd that does not answer, e.g. while it restarts. */
+const patienceMilliseconds = 5 * 60_000;
+const removalMilliseconds = 30_000;
+/** Longest that one call may take, seconds; a start of a virtual machine is the longest. */
+const callSeconds = 180;
+
+export interface CriOptions {
+  /** containerd's socket. */
+  readonly socket: string;
+  /** cgroup that all pods are below, e.g. `/firebreak-demo`. */
+  readonly cgroupParent: string;
+  /** Folder of ours for what containers write to their own stdout and stderr. */
+  readonly logs: string;
+  /** Folder with this engine's proto files. */
+  readonly protos?: string;
+}
+
+/** containerd, through CRI v1: one pod with one container in it for each YARN container. */
+export class CriEngine implements Engine {
+  readonly name = 'cri';
+  readonly #options: CriOptions;
+  readonly #runtime: GrpcService;
+  readonly #tasks: GrpcService;
+  /** Names of containers that are just being started: CRI itself lets a name be used twice. */
+  readonly #starting = new Set<string>();
+
+  constructor(options: CriOptions) {
+    const { socket, protos = import.meta.dirname } = options;
+    this.#options = options;
+    const client = new Client(`unix://${socket}`, credentials.createInsecure(), {
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 500,
+      'grpc.max_receive_message_length': 64 * 2 ** 20,
+    });
+    this.#runtime = new GrpcService(client, `${protos}/runtime.proto`, 'runtime.v1.RuntimeService');
+    this.#tasks = new GrpcService(client, `${protos}/tasks.proto`, 'containerd.services.tasks.v1.Tasks', {
+      'containerd-namespace': 'k8s.io',
+    });
+  }
+
+  async run(spec: ContainerSpec): Promise<ContainerState> {
+    const what = `start ${spec.name}`;
+    if (this.#starting.has(spec.name)) throw inUse(spec.name);
+    this.#starting.add(spec.name);
+    try {
+      if ((await this.#sandboxes({ [nameLabel]: spec.name })).length > 0) throw inUse(spec.name);
+      return await this.#start(spec);
+    } catch (thrown) {
+      throw thrown instanceof FirebreakError ? thrown : failed(what, thrown);
+    } finally {
+      this.#starting.delete(spec.name);
+    }
+  }
+
+  async #start(spec: ContainerSpec): Promise<ContainerState> {
+    const logDirectory = this.#logDirectory(spec.name);
+    await mkdir(logDirectory, { recursive: true, mode: 0o700 });
+    try {
+      const config = sandboxConfig(spec, this.#options.cgroupParent, logDirectory);
+      const runtimeHandler = handlerOf(spec.runtimeHandler, spec.network);
+      const { podSandboxId } = sandboxReply.parse(await this.#call('RunPodSandbox', { config, runtimeHandler }));
+      const request = { podSandboxId, config: containerConfig(spec), sandboxConfig: config };
+      const { containerId } = containerReply.parse(await this.#call('CreateContainer', request));
+      await this.#call('StartContainer', { containerId });
+      const { labels, annotations } = config;
+      return await this.#stateOf({ id: podSandboxId, labels, annotations }, containerId);
+    } catch (thrown) {
+      await this.#removeSoon(spec.name);
+      throw thrown;
+    }
+  }
+
+  async wait(name: string): Promise<ContainerExit> {
+    for (let lostSince = Number.POSITIVE_INFINITY; ; ) {
+      try {
+        const state = await this.inspect(name);
+        lostSince = Number.POSITIVE_INFINITY;
+        if (state === undefined) throw notFound(name);
+        if (state.status !== 'running') return { code: state.exitCode, oomKilled: state.oomKilled };
+        await this.#ended(state.id);
+      } catch (thrown) {
+        if (thrown instanceof FirebreakError && thrown.code === 'FB-ENGINE-NOT-FOUND') throw thrown;
+        lostSince = Math.min(lostSince, Date.now());
+        if (Date.now() - lostSince > patienceMilliseconds) throw failed(`wait for ${name}`, thrown);
+        await delay(250);
+      }
+    }
+  }
+
+  /** CRI cannot wait; containerd can. CRI notes the end, and deletes the task, a moment later. */
+  async #ended(containerId: string): Promise<void> {
+    await this.#tasks.call('Wait', { containerId }).catch((thrown) => {
+      if (grpcStatus(thrown) !== grpc.NOT_FOUND) throw thrown;
+    });
+    await delay(10);
+  }
+
+  async signal(name: string, signal: string): Promise<boolean> {
+    const number = Object.entries(constants.signals).find(([known]) => known === signal)?.[1] ?? Number(signal);
+    const state = await this.inspect(name);
+    if (state?.status !== 'running') return false;
+    try {
+      await this.#tasks.call('Kill', { containerId: state.id, signal: number }, { seconds: callSeconds });
+      return true;
+    } catch (thrown) {
+      if (grpcStatus(thrown) === grpc.NOT_FOUND) return false;
+      throw failed(`signal ${name}`, thrown);
+    }
+  }
+
+  async remove(name: string): Promise<boolean> {
+    try {
+      const sandboxes = await this.#sandboxes({ [nameLabel]: name });
+      for (const { id: podSandboxId } of sandboxes) {
+        await this.#call('StopPodSandbox', { podSandboxId });
+        await this.#call('RemovePodSandbox', { podSandboxId });
+      }
+      await rm(this.#logDirectory(name), { recursive: true, force: true });
+      return sandboxes.length > 0;
+    } catch (thrown) {
+      throw failed(`remove ${name}`, thrown);
+    }
+  }
+
+  /** A containerd that restarts just now is asked until it is back: a pod nobody waits for would be left. */
+  async #removeSoon(name: string): Promise<void> {
+    for (const until = Date.now() + removalMilliseconds; Date.now() < until; await delay(250)) {
+      const asked = await this.remove(name).then(
+        () => true,
+        () => false,
+      );
+      if (asked) return;
+    }
+  }
+
+  async inspect(name: string): Promise<ContainerState | undefined> {
+    return (await this.list({ [nameLabel]: name }))[0];
+  }
+
+  async list(labels: Readonly<Record<string, string>>): Promise<ContainerState[]> {
+    try {
+      const [sandboxes, reply] = await Promise.all([
+        this.#sandboxes(labels),
+        this.#call('ListContainers', { filter: { labelSelector: { ...labels } } }),
+      ]);
+      const { containers } = containerList.parse(reply);
+      return await Promise.all(
+        sandboxes.map((sandbox) =>
+          this.#stateOf(sandbox, containers.find((each) => each.podSandboxId === sandbox.id)?.id),
+        ),
+      );
+    } catch (thrown) {
+      throw failed('list containers', thrown);
+    }
+  }
+
+  async exec(name: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult> {
+    const state = await this.inspect(name);
+    if (state === undefined) throw notFound(name);
+    try {
+      const request = { containerId: state.id, cmd: [...argv], timeout: 0 };
+      const { exitCode, stdout, stderr } = execReply.parse(await this.#runtime.call('ExecSync', request, { signal }));
+      return { code: exitCode, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
+    } catch (thrown) {
+      throw failed(`run a program in ${name}`, thrown);
+    }
+  }
+
+  async tail(name: string, lines: number): Promise<string> {
+    const log = await readFile(`${this.#logDirectory(name)}/${logName}`, 'utf8').catch((thrown) => {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return '';
+      throw failed(`read the output of ${name}`, thrown);
+    });
+    return logText(log, lines);
+  }
+
+  /** Resolves when containerd's CRI answers; throws `FB-ENGINE-UNREACHABLE` otherwise. */
+  async ping(): Promise<void> {
+    await this.#runtime.call('Version', { version: 'v1' }, { seconds: 10 }).catch((thrown) => {
+      throw new FirebreakError({
+        code: 'FB-ENGINE-UNREACHABLE',
+        message: 'containerd does not answer CRI.',
+        because: reasonOf(thrown),
+        next: 'firebreak logs containerd',
+        cause: thrown,
+      });
+    });
+  }
+
+  async #sandboxes(labels: Readonly<Record<string, string>>): Promise<Sandbox[]> {
+    return sandboxList.parse(await this.#call('ListPodSandbox', { filter: { labelSelector: { ...labels } } })).items;
+  }
+
+  async #stateOf(sandbox: Sandbox, containerId: string | undefined): Promise<ContainerState> {
+    if (containerId === undefined) return stateOf(sandbox);
+    const reply = statusReply.parse(await this.#call('ContainerStatus', { containerId, verbose: true }));
+    return stateOf(sandbox, { id: containerId, reply });
+  }
+
+  #call(method: string, request: object): Promise<unknown> {
+    return this.#runtime.call(method, request, { seconds: callSeconds });
+  }
+
+  #logDirectory(name: string): string {
+    return `${this.#options.logs}/${name}`;
+  }
+}
+
+const inUse = (name: string): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-ENGINE-FAILED',
+    message: `containerd could not start ${name}.`,
+    because: 'The name is already in use.',
+  });
+
+const notFound = (name: string): FirebreakError =>
+  new FirebreakError({ code: 'FB-ENGINE-NOT-FOUND', message: `containerd has no container ${name}.` });
+
+const failed = (what: string, thrown: unknown): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-ENGINE-FAILED',
+    message: `containerd could not ${what}.`,
+    because: reasonOf(thrown),
+    cause: thrown,
+  });
