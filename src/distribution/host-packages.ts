@@ -15,6 +15,7 @@ const tools: readonly Need[] = [
   ['nftables'],
   ['iptables'],
   ['iproute2'],
+  ['containernetworking-plugins'],
   ['mmdebstrap'],
   ['maven'],
   ['unzip'],

@@ -27,6 +27,9 @@ export const criPlugin = ({ pauseImage, cniPrograms, handlers }: CriPlugin): str
     `[${plugin}.cni]`,
     `  bin_dir = ${text(cniPrograms)}`,
     `  conf_dir = ${text(handlers[0]?.cniFolder ?? '')}`,
+    // containerd refuses a default that is not among its runtimes; we never leave the handler out.
+    `[${plugin}.containerd]`,
+    `  default_runtime_name = ${text(handlers[0]?.name ?? '')}`,
     ...handlers.flatMap((handler) => {
       const section = `${plugin}.containerd.runtimes.${text(handler.name)}`;
       return [
