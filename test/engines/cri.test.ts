@@ -65,6 +65,7 @@ it('a pod is hardened, has the address asked for, and gives its exit code', asyn
   const spec = specOf(script);
   const started = await engine.run(spec);
   expect(started).toMatchObject({ name: spec.name, address: spec.address, labels: spec.labels });
+  expect(started.image).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(await engine.wait(spec.name)).toEqual({ code: 7, oomKilled: false });
   const said = await engine.tail(spec.name, 1000);
   for (const set of ['CapPrm', 'CapEff', 'CapBnd', 'CapAmb']) expect(said).toMatch(new RegExp(`^${set}:\t0+$`, 'm'));

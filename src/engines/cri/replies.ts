@@ -15,8 +15,9 @@ export const statusReply = z.object({
     state: z.enum(['CONTAINER_CREATED', 'CONTAINER_RUNNING', 'CONTAINER_EXITED', 'CONTAINER_UNKNOWN']),
     exitCode: z.int(),
     reason: z.string(),
+    imageRef: z.string(),
   }),
-  info: strings,
+  info: z.object({ info: z.string().optional() }),
 });
 /** containerd's answer to a verbose status: JSON below the key `info`. */
 export const verboseInfo = z.object({ pid: z.int().default(0) });

@@ -17,9 +17,11 @@ export const stateOf = (sandbox: Sandbox, found?: { id: string; reply: StatusRep
     id: found?.id ?? sandbox.id,
     name,
     status,
-    pid: status === 'running' ? verboseInfo.parse(JSON.parse(found?.reply.info['info'] ?? '{}')).pid : 0,
+    pid: status === 'running' ? verboseInfo.parse(JSON.parse(found?.reply.info.info ?? '{}')).pid : 0,
     exitCode: found?.reply.status.exitCode ?? 0,
     oomKilled: found?.reply.status.reason === 'OOMKilled',
+    // As `sha256:…` or `NAME@sha256:…`.
+    image: found?.reply.status.imageRef.split('@').at(-1) ?? '',
     address: sandbox.annotations[annotation.address] ?? '',
     hostname: sandbox.annotations[annotation.hostname] ?? '',
     runtimeHandler: sandbox.annotations[annotation.handler] ?? '',
