@@ -1,6 +1,5 @@
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,11 +15,12 @@ import { silentProgress } from '../../src/progress.ts';
 
 const scaleFactor = 0.01;
 const script = fileURLToPath(new URL('../../src/bench/suites/tpch/spark/tpch.py', import.meta.url));
+const observe = fileURLToPath(new URL('../../src/bench/spark/observe.py', import.meta.url));
 
 const runSparkLocally = async (folder: string, data: TpchData, queries: readonly Query[]): Promise<TpchApplication> => {
   const sparkHome = await installSpark(silentProgress());
   await writeFile(`${folder}/queries.json`, JSON.stringify(queries.map(({ query, sql }) => ({ query, sql }))));
-  await copyFile(`${dirname(script)}/observe.py`, `${folder}/observe.py`);
+  await copyFile(observe, `${folder}/observe.py`);
   const files = ['--data', `file://${data.directory}`, '--queries', 'queries.json'];
   const result = ['--result', `file://${folder}/result`, '--executors', '2'];
   const settings = ['--master', 'local[2]', '--conf', 'spark.sql.shuffle.partitions=4'];

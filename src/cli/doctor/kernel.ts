@@ -110,13 +110,17 @@ const kernelFacts = async (): Promise<KernelFacts> => {
     fileSystems: await readFile('/proc/filesystems', 'utf8'),
     modules: modules.join('\n'),
     links: tried.flat(),
-    nftables: await succeeds('nft', ['list', 'tables']),
+    nftables: await nftablesWork(),
   };
 };
 
 /** Tries it in a network namespace of its own, which goes away with the command. */
 const linkWorks = (kind: string): Promise<boolean> =>
   succeeds('unshare', ['--net', 'ip', 'link', 'add', 'fb-doctor', 'type', kind]);
+
+/** Before the package with `nft` is installed, its kernel half can still be told by a symbol of it. */
+const nftablesWork = async (): Promise<boolean> =>
+  (await succeeds('nft', ['list', 'tables'])) || / nft_do_chain\b/.test(await readFile('/proc/kallsyms', 'utf8'));
 
 const succeeds = async (program: string, given: readonly string[]): Promise<boolean> =>
   !(await execa(program, given, { reject: false, stdio: 'ignore' })).failed;
