@@ -4,6 +4,7 @@ interface Occurrence {
   readonly code: string;
   readonly file: string;
   readonly message: string | undefined;
+  readonly next: string | undefined;
 }
 
 /** docs/reference/errors.md, from the codes that the sources use. */
@@ -16,17 +17,20 @@ export const errorsPage = async (): Promise<string> => {
     'Generated from the sources by `npm run docs`. Every failure has a code that stays the same, says what happened,',
     'why where that is known, and what to do next. In a message, `…` stands for a name or a number.',
     '',
-    '| code | message | raised in |',
-    '|---|---|---|',
+    '| code | message | next | raised in |',
+    '|---|---|---|---|',
     ...codes.map((code) => {
       const own = found.filter((each) => each.code === code);
-      const messages = [...new Set(own.flatMap(({ message }) => (message ? [message] : [])))];
-      const files = [...new Set(own.map(({ file }) => `\`${file}\``))].sort();
-      return `| \`${code}\` | ${messages.join('<br>') || 'see the source'} | ${files.join(', ')} |`;
+      const files = own.map(({ file }) => `\`${file}\``);
+      const cells = [own.map(({ message }) => message), own.map(({ next }) => next), files].map(cellOf);
+      return `| \`${code}\` | ${cells.join(' | ')} |`;
     }),
     '',
   ].join('\n');
 };
+
+const cellOf = (texts: readonly (string | undefined)[]): string =>
+  [...new Set(texts.filter((text) => text !== undefined))].sort().join('<br>');
 
 const errorCodes = async (): Promise<Occurrence[]> => {
   const files = ['firebreak'];
@@ -39,18 +43,35 @@ const errorCodes = async (): Promise<Occurrence[]> => {
 const occurrencesIn = (file: string, text: string): Occurrence[] =>
   [...text.matchAll(/(?<![`\w])(['"]?)(FB-[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\1/g)]
     .filter(({ index }) => !isComment(text, index))
-    .map(({ 2: code = '', index }) => ({ code, file, message: messageAfter(text.slice(index, index + 400)) }));
+    .map(({ 0: { length }, 2: code = '', index }) => {
+      const after = text.slice(index + length, index + 1200);
+      return { code, file, message: messageIn(after), next: nextIn(after) };
+    });
 
 const isComment = (text: string, index: number): boolean =>
   /^\s*(\/?\*|\/\/|#)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index));
 
-/** The message that stands right after a code, with its expressions as `…`. */
-const messageAfter = (text: string): string | undefined => {
-  const match = text.match(/^FB[\w-]+['"]?,?\s*(?:message:\s*)?(?:[\w.]+ === undefined \? )?(['"`])((?:(?!\1).)+)\1/s);
-  const message = match?.[2];
-  return message
-    ?.replaceAll(/\$\{[^}]*\}/g, '…')
+/** A string literal of either language, its text as the second group of the pattern. */
+const literal = /(?:[\w.]+ === undefined \? )?(['"`])((?:\\.|\$\{(?:[^{}]|\{[^}]*\})*\}|(?!\1).)+)\1/.source;
+
+/** The message stands right after its code. */
+const messageIn = (after: string): string | undefined =>
+  textOf(after.match(new RegExp(`^,?\\s*(?:message:\\s*)?${literal}`, 's')));
+
+/** What to do stands further down in the same object, or as the next argument of the start script's fail. */
+const nextIn = (after: string): string | undefined =>
+  textOf(after.slice(0, endOfObject(after)).match(new RegExp(`\\bnext:\\s*${literal}`, 's'))) ??
+  textOf(after.match(/^ (['"]).+?\1\s+(')([^']+)'/)?.slice(1) ?? null);
+
+const endOfObject = (after: string): number => {
+  const end = after.search(/^\s*\}\)?;?$/m);
+  return end === -1 ? after.length : end;
+};
+
+const textOf = (match: readonly string[] | null): string | undefined =>
+  match?.[2]
+    ?.replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, '…')
+    .replaceAll(/\\(.)/g, '$1')
     .replaceAll(/\$\w+/g, '…')
     .replaceAll('|', '\\|')
     .replaceAll(/\s+/g, ' ');
-};
