@@ -74,6 +74,8 @@ export interface CommandData<Options extends CommandOptions = CommandOptions> {
   readonly options: Options;
   /** `stdout` for --json, `file` for --json <file>. */
   readonly json: 'stdout' | 'file';
+  /** Only root may; said before anything is done. */
+  readonly root?: true;
   readonly examples: readonly [Example, ...Example[]];
 }
 

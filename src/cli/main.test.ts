@@ -36,12 +36,26 @@ it('exits with 2 and names the choices when a value is none of them', async () =
 });
 
 it('prints an error with its reason and what to do next, and as JSON with --json', async () => {
-  const plain = await firebreak('up', '-f', '/nowhere/cluster.yaml');
+  const plain = await firebreak('env', '-f', '/nowhere/cluster.yaml');
   expect(plain.stderr.split('\n').map((line) => line.split(' ', 1)[0])).toEqual(['error', 'because', 'next:']);
   expect(plain.exitCode).toBe(2);
-  const json = await firebreak('up', '-f', '/nowhere/cluster.yaml', '--json');
+  const json = await firebreak('env', '-f', '/nowhere/cluster.yaml', '--json');
   expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: 'FB-CLI-FILE' } });
 });
+
+const ordinary = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+it.for(['up -f examples/minimal.yaml', 'quickstart --yes', 'down -c some', 'status', 'bench'])(
+  'tells an ordinary user at once that `%s` is for root',
+  async (line, context) => {
+    const options = { ...ordinary, reject: false, env: { NO_COLOR: '1', HOME: '/nonexistent' } } as const;
+    const reachable = await execa('test', ['-x', './firebreak'], options);
+    if (reachable.failed) context.skip('other users may not enter this checkout');
+    const { stderr, exitCode } = await execa('./firebreak', line.split(' '), options);
+    expect(stderr.split('\n')[0]).toBe('error FB-HOST-ROOT: Only root can do that.');
+    expect(exitCode).toBe(4);
+  },
+);
 
 it.each(['quickstart', 'doctor', 'up', 'status', 'logs', 'env', 'submit', 'down', 'completion'])(
   'the help of %s has an example',

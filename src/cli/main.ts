@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { requireRoot } from '../cluster/hosts/require-root.ts';
 import { FirebreakError } from '../errors.ts';
 import type { Outcome } from './command.ts';
 import { commands } from './commands/table.ts';
@@ -35,6 +36,7 @@ const run = async (request: Request): Promise<number> => {
   });
   try {
     const { command, options, operands, json } = request;
+    if (command.root) requireRoot();
     const outcome = await command.run({ options, operands, terminal, signal, json });
     print(outcome, request, terminal);
     return outcome.exit;

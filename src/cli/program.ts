@@ -97,7 +97,7 @@ const defaultText = (value: string | number | readonly string[]): string =>
 const numberOf = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
-    throw new InvalidArgumentError('It must be a number.');
+    throw new InvalidArgumentError('It must be a number, and not below 0.');
   return value;
 };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clusterSpec } from '../cluster/spec.ts';
-import { submitCommand, submitterOf } from './spark-submit.ts';
+import { submitCommand, submitterOf, submittingUser } from './spark-submit.ts';
 
 const spec = clusterSpec.parse({
   name: 'two',
@@ -26,6 +26,16 @@ it('refuses a user of another tenant', () => {
   expect(() => submitterOf(spec, 'health', 'tim')).toThrowError(
     expect.objectContaining({ code: 'FB-CLI-USER', next: 'name one with --user: hana, hugo' }),
   );
+});
+
+it('lets root submit for anybody, and everybody else for themselves', () => {
+  const [root, tim] = [
+    { uid: 0, username: 'root' },
+    { uid: 2001, username: 'tim' },
+  ];
+  expect([undefined, 'hana'].map((asked) => submittingUser(asked, root))).toEqual([undefined, 'hana']);
+  expect([undefined, 'tim'].map((asked) => submittingUser(asked, tim))).toEqual(['tim', 'tim']);
+  expect(() => submittingUser('hana', tim)).toThrowError(expect.objectContaining({ code: 'FB-HOST-ROOT', exit: 4 }));
 });
 
 it('asks for the runtime in the ApplicationMaster and in the executors, before the job’s own arguments', () => {

@@ -1,5 +1,6 @@
-import { userInfo } from 'node:os';
+import { type UserInfo, userInfo } from 'node:os';
 import { execa } from 'execa';
+import { requireRoot } from '../cluster/hosts/require-root.ts';
 import type { ClusterSpec } from '../cluster/spec.ts';
 import { FirebreakError } from '../errors.ts';
 
@@ -15,6 +16,16 @@ export interface Submission extends Submitter {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** Everybody submits as themselves; root for whom it likes, and for nobody in particular where none is asked for. */
+export const submittingUser = (
+  asked: string | undefined,
+  { uid, username }: Pick<UserInfo<string>, 'uid' | 'username'> = userInfo(),
+): string | undefined => {
+  if (uid === 0 || asked === username) return asked;
+  if (asked !== undefined) requireRoot(uid);
+  return username;
+};
 
 /** Who submits: the tenant and user asked for, or the first user of the only tenant. @throws FirebreakError `FB-CLI-TENANT`, `FB-CLI-USER` */
 export const submitterOf = (spec: ClusterSpec, tenant: string | undefined, user: string | undefined): Submitter => {

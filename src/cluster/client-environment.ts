@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { Distribution } from '../distribution/install.ts';
-import { FirebreakError } from '../errors.ts';
+import { FirebreakError, reasonOf } from '../errors.ts';
+import type { Cluster } from './clusters.ts';
 import type { Layout } from './layout.ts';
 
 /** Where every container sees Spark, mounted read-only. */
@@ -31,6 +33,26 @@ export const clientEnvironment = (
       '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     ].join(':'),
   };
+};
+
+/** Where `up` leaves that environment for every user of the machine, as JSON. */
+export const clientEnvironmentFile = (layout: Layout): string => `${layout.clientConf}/environment.json`;
+
+/**
+ * The environment that `up` left.
+ * @throws FirebreakError `FB-CLUSTER-UNFINISHED` where it did not come that far.
+ */
+export const readClientEnvironment = async ({ name, layout }: Cluster): Promise<Record<string, string>> => {
+  const text = await readFile(clientEnvironmentFile(layout), 'utf8').catch((cause: unknown) => {
+    throw new FirebreakError({
+      code: 'FB-CLUSTER-UNFINISHED',
+      message: `Cluster ${name} is not up yet.`,
+      because: reasonOf(cause),
+      next: 'Run the `firebreak up` or `firebreak quickstart` that was interrupted again.',
+      cause,
+    });
+  });
+  return z.record(z.string(), z.string()).parse(JSON.parse(text));
 };
 
 /** File name of py4j's archive in a Spark home, e.g. `py4j-0.10.9.9-src.zip`: its version is Spark's choice. */

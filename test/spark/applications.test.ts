@@ -15,6 +15,7 @@ const counted = z.object({
   driver: place,
   executors: z.array(place),
   counts: z.array(z.record(z.string(), z.number())),
+  racks: z.record(z.string(), z.string()),
 });
 
 const words = ['ash', 'birch', 'cedar', 'fir', 'oak'];
@@ -84,6 +85,13 @@ describe('a PySpark application in cluster mode, submitted by plain spark-submit
       expect(hostname).toMatch(/^ip-172-28-1-\d+$/);
       expect(kernel).toBe(release());
     }
+  });
+
+  it('counts the DataNode of its node as near, and any other host as far', async () => {
+    const { executors, racks } = await resultOf(user, 'plain.json');
+    const near = `/ip-${layout.address.replaceAll('.', '-')}`;
+    const expected = [layout.address, ...executors.map(({ hostname }) => hostname)].map((host) => [host, near]);
+    expect(racks).toEqual(Object.fromEntries([...expected, ['elsewhere', '/default-rack']]));
   });
 
   it('is in the history, with shuffles between its executors and no task far from its data', async () => {

@@ -29,6 +29,7 @@ const launch = command({
     },
   },
   json: 'stdout',
+  root: true,
   examples: [
     { command: 'firebreak bench launch', meaning: 'fifty pairs in each runtime class' },
     {
@@ -81,6 +82,7 @@ const run = command({
     resume: { kind: 'text', flags: '--resume <folder>', summary: 'go on with this run, by the plan it began with' },
   },
   json: 'stdout',
+  root: true,
   examples: [
     { command: 'firebreak bench', meaning: 'everything, in half an hour' },
     { command: 'firebreak bench tpch fio --runtimes runc,gvisor --budget 2h', meaning: 'two suites, more precisely' },

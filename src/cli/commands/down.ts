@@ -15,6 +15,7 @@ export const down = command({
     yes: yesOption,
   },
   json: 'stdout',
+  root: true,
   examples: [
     { command: 'firebreak down', meaning: 'remove the only cluster of this machine' },
     { command: 'firebreak down --cluster quickstart --keep-data', meaning: 'stop a cluster, keep what is in HDFS' },

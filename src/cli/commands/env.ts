@@ -16,9 +16,9 @@ export const env = command({
   ],
   run: async ({ options }) => {
     const { selectCluster } = await import('../select-cluster.ts');
-    const { environmentOf } = await import('../cluster-environment.ts');
+    const { readClientEnvironment } = await import('../../cluster/client-environment.ts');
     const { exportLines } = await import('../export-lines.ts');
-    const environment = await environmentOf(await selectCluster(options));
+    const environment = await readClientEnvironment(await selectCluster(options));
     return { exit: 0, text: exportLines(environment), json: environment };
   },
 });

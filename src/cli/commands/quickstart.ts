@@ -26,6 +26,7 @@ export const quickstart = command({
     },
   },
   json: 'file',
+  root: true,
   examples: [
     { command: 'firebreak quickstart', meaning: 'everything, with one question' },
     { command: 'firebreak quickstart --yes --json outcome.json', meaning: 'in a script' },

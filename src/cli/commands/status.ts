@@ -7,6 +7,7 @@ export const status = command({
   description: 'Shows what runs of a cluster, read from the host. Exit code 1 when a daemon is not running.',
   options: { cluster: clusterOption, file: fileOption },
   json: 'stdout',
+  root: true,
   examples: [
     { command: 'firebreak status', meaning: 'the only cluster of this machine' },
     { command: 'firebreak status --json', meaning: 'the same for a program' },

@@ -5,9 +5,9 @@ export const submit = command({
   name: 'submit',
   summary: 'run spark-submit as a user of a tenant',
   description: [
-    'Runs the cluster’s spark-submit with the environment of `firebreak env`, as the first user of the tenant unless',
-    '--user names another one. Everything after -- goes to spark-submit as it is. Exit code 0 when the application',
-    'succeeded, 1 when it failed.',
+    'Runs the cluster’s spark-submit with the environment of `firebreak env`, as yourself; root submits as the first user',
+    'of the tenant unless --user names another one. Everything after -- goes to spark-submit as it is. Exit code 0 when',
+    'the application succeeded, 1 when it failed.',
   ].join('\n'),
   operands: { usage: '<arguments...>', summary: 'arguments of spark-submit, after --' },
   options: {
@@ -20,7 +20,7 @@ export const submit = command({
       choices: ['runc', 'gvisor', 'kata'],
     },
     tenant: { kind: 'text', flags: '-t, --tenant <name>', summary: 'the tenant; not needed where there is only one' },
-    user: { kind: 'text', flags: '-u, --user <name>', summary: 'a user of that tenant; default: its first' },
+    user: { kind: 'text', flags: '-u, --user <name>', summary: 'a user of that tenant; for root only' },
   },
   json: 'stdout',
   examples: [
@@ -32,11 +32,11 @@ export const submit = command({
   ],
   run: async ({ options, operands, signal, terminal, json }) => {
     const { selectCluster } = await import('../select-cluster.ts');
-    const { environmentOf } = await import('../cluster-environment.ts');
-    const { submitterOf, runSparkSubmit } = await import('../spark-submit.ts');
+    const { readClientEnvironment } = await import('../../cluster/client-environment.ts');
+    const { submittingUser, submitterOf, runSparkSubmit } = await import('../spark-submit.ts');
     const cluster = await selectCluster(options);
-    const submitter = submitterOf(cluster.spec, options.tenant, options.user);
-    const environment = await environmentOf(cluster);
+    const submitter = submitterOf(cluster.spec, options.tenant, submittingUser(options.user));
+    const environment = await readClientEnvironment(cluster);
     const request = { ...submitter, runtime: options.runtime, arguments: operands, environment };
     const code = await runSparkSubmit(request, { signal, output: json ? terminal.err : terminal.out });
     return { exit: code === 0 ? 0 : 1, json: { ...submitter, runtime: options.runtime ?? null, exitCode: code } };

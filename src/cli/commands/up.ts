@@ -10,6 +10,7 @@ export const up = command({
   ].join('\n'),
   options: { file: fileOption, yes: yesOption },
   json: 'stdout',
+  root: true,
   examples: [
     { command: 'firebreak up -f cluster.yaml', meaning: 'bring up the cluster that cluster.yaml describes' },
     { command: 'firebreak up -f cluster.yaml --yes', meaning: 'the same in a script: install packages without asking' },

@@ -4,6 +4,7 @@ import { FirebreakError } from '../../errors.ts';
 import { programPath } from '../hosts/facts.ts';
 import { clusterProcesses } from '../hosts/leftovers.ts';
 import { listeners, ownerOf } from '../hosts/listeners.ts';
+import { requireRoot } from '../hosts/require-root.ts';
 import { bridgesOf } from '../network/bridges.ts';
 import type { Plan } from '../plan.ts';
 import type { Phase } from './phase.ts';
@@ -18,7 +19,7 @@ export const checkHost: Phase = {
   name: 'Check the host',
   after: [],
   run: async (plan) => {
-    checkRoot();
+    requireRoot();
     checkMemory(plan);
     await checkPrograms(plan);
     checkGvisor(plan);
@@ -27,17 +28,6 @@ export const checkHost: Phase = {
     checkSubnet(plan);
     await checkPorts(plan);
   },
-};
-
-const checkRoot = (): void => {
-  if (process.getuid?.() === 0) return;
-  throw new FirebreakError({
-    code: 'FB-HOST-ROOT',
-    message: 'A cluster can only be brought up by root.',
-    because: 'The daemons run as users of their own, and containers need networks and cgroups.',
-    next: 'Run the command again with sudo.',
-    exit: 4,
-  });
 };
 
 const checkMemory = ({ host }: Plan): void => {

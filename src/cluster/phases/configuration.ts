@@ -1,4 +1,5 @@
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { clientEnvironment, clientEnvironmentFile, findPy4j } from '../client-environment.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { nftRuleset } from '../network/ruleset.ts';
 import { configurationFiles, secretFiles } from '../services/hadoop-configuration.ts';
@@ -13,6 +14,9 @@ export const configuration: Phase = {
     for (const [name, text] of configurationFiles(plan, yarn)) {
       await writeWhole(`${plan.layout.conf}/${name}`, text, secretFiles.has(name) ? 0o600 : 0o644);
     }
+    const { layout, distribution } = plan;
+    const environment = clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome));
+    await writeWhole(clientEnvironmentFile(layout), JSON.stringify(environment, undefined, 2) + '\n', 0o644);
     await writeWhole(`${plan.layout.conf}/rules.nft`, nftRuleset(plan.layout, plan.spec.network), 0o600);
   },
 };

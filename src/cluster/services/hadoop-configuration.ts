@@ -3,11 +3,12 @@ import type { Plan } from '../plan.ts';
 import { type Account, agentConfigurationOf } from './agent-configuration.ts';
 import { containerdConfiguration } from './containerd.ts';
 import { dockerConfiguration } from './dockerd.ts';
-import { coreClientSite, coreSite, hdfsClientSite, hdfsSite } from './hdfs-configuration.ts';
+import { applicationCoreSite, coreSite, hdfsClientSite, hdfsSite } from './hdfs-configuration.ts';
 import { hostsFile } from './hosts-file.ts';
 import { propertiesXml } from './properties-xml.ts';
 import { capacityScheduler } from './queues.ts';
 import { historyProperties, sparkDefaults, sparkProperties } from './spark-configuration.ts';
+import { topologyTable, topologyTableName } from './topology-table.ts';
 import { yarnClientSite, yarnSite } from './yarn-configuration.ts';
 
 /** Every configuration file of a cluster, by its path below the `conf` folder. */
@@ -19,7 +20,8 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['hadoop/yarn-site.xml', propertiesXml(yarnSite(plan))],
     ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec))],
     ['hadoop/log4j.properties', sourceFile('log4j.properties')],
-    ['client/core-site.xml', propertiesXml(coreClientSite(plan.layout))],
+    ['client/core-site.xml', propertiesXml(applicationCoreSite(plan.layout))],
+    [`client/${topologyTableName}`, topologyTable(plan.layout)],
     ['client/hdfs-site.xml', propertiesXml(hdfsClientSite(plan.layout))],
     ['client/yarn-site.xml', propertiesXml(yarnClientSite(plan.layout))],
     ['client/log4j.properties', sourceFile('client-log4j.properties')],

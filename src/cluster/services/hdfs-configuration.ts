@@ -1,13 +1,21 @@
 import type { Layout } from '../layout.ts';
 import type { Properties } from './properties-xml.ts';
+import { topologyTableInApplication } from './topology-table.ts';
 
 /** What a client must know to find the file system. */
-export const coreClientSite = ({ address, ports }: Layout): Properties => ({
+const coreClientSite = ({ address, ports }: Layout): Properties => ({
   'fs.defaultFS': `hdfs://${address}:${ports.nameNodeRpc}`,
   'hadoop.security.authorization': false,
   'ipc.client.connect.retry.interval': 250,
   // Daemons start side by side: whoever is first asks again until the other is there.
   'ipc.client.connect.max.retries': 120,
+});
+
+/** The same for clients and, by way of them, for ApplicationMasters. */
+export const applicationCoreSite = (layout: Layout): Properties => ({
+  ...coreClientSite(layout),
+  'net.topology.node.switch.mapping.impl': 'org.apache.hadoop.net.TableMapping',
+  'net.topology.table.file.name': topologyTableInApplication,
 });
 
 export const coreSite = (layout: Layout): Properties => ({

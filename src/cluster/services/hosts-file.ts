@@ -1,5 +1,6 @@
 import { hostnameOf } from '../../engines/hostname-of.ts';
 import type { Layout } from '../layout.ts';
+import { addressesOf } from './addresses-of.ts';
 
 /**
  * Names of every address that this cluster can ever give, for daemons and containers alike.
@@ -14,8 +15,3 @@ export const hostsFile = (layout: Layout, hostname: string): string =>
     ),
     '',
   ].join('\n');
-
-const addressesOf = (subnet: string): string[] => {
-  const prefix = subnet.slice(0, subnet.lastIndexOf('.'));
-  return Array.from({ length: 254 }, (_, index) => `${prefix}.${index + 1}`);
-};

@@ -30,6 +30,12 @@ def observe_executor(_rows):
     yield observe()
 
 
+def rack_of(context, host):
+    """Where this ApplicationMaster believes a host to be: what makes a read rack-local to it."""
+    resolver = context._jvm.org.apache.hadoop.yarn.util.RackResolver
+    return resolver.resolve(context._jsc.hadoopConfiguration(), host).getNetworkLocation()
+
+
 def count_words(context, uri):
     words = context.textFile(uri, 4).flatMap(str.split)
     return dict(words.map(lambda word: (word, 1)).reduceByKey(operator.add, 4).collect())
@@ -38,6 +44,12 @@ def count_words(context, uri):
 def path_and_files(context, uri):
     path = context._jvm.org.apache.hadoop.fs.Path(uri)
     return path, path.getFileSystem(context._jsc.hadoopConfiguration())
+
+
+def data_hosts(context, uri):
+    path, files = path_and_files(context, uri)
+    status = files.getFileStatus(path)
+    return [host for block in files.getFileBlockLocations(status, 0, status.getLen()) for host in block.getHosts()]
 
 
 def write(context, uri, text):
@@ -61,12 +73,14 @@ def main():
     context = SparkSession.builder.appName("count_words").getOrCreate().sparkContext
     slots = context.parallelize(range(EXECUTORS), EXECUTORS)
     executors = slots.barrier().mapPartitions(observe_executor).collect()
+    hosts = [*data_hosts(context, source), *(each["hostname"] for each in executors), "elsewhere"]
+    racks = {host: rack_of(context, host) for host in hosts}
     counts = [count_words(context, source)]
     for uri in gate:
         write(context, result + ".started", "")
         wait_for(context, uri)
         counts.append(count_words(context, source))
-    write(context, result, json.dumps({"driver": observe(), "executors": executors, "counts": counts}))
+    write(context, result, json.dumps({"driver": observe(), "executors": executors, "counts": counts, "racks": racks}))
     context.stop()
 
 
