@@ -11,6 +11,7 @@ import { serviceState } from '../../src/cluster/supervision/service-state.ts';
 import { up } from '../../src/cluster/up.ts';
 import { silentProgress } from '../../src/progress.ts';
 import { distribution, layout, spec, tracesOfCluster } from './fixture.ts';
+import { OutsideHost } from './outside-host.ts';
 
 const remove = () => down(spec.name, silentProgress(), { keepData: false });
 const bringUp = async (phases?: readonly Phase[], signal?: AbortSignal) =>
@@ -96,8 +97,14 @@ describe('a cluster from nothing', () => {
   });
 
   it('keeps tenants apart, and containers from what is not theirs', async () => {
-    const reaches = await containerReach();
-    expect(reaches).toEqual({ nameNode: true, resourceManagerPage: false, sameTenant: true, otherTenant: false });
+    const outside = new OutsideHost();
+    await outside.start();
+    try {
+      const near = { nameNode: true, resourceManagerPage: false };
+      expect(await containerReach(outside)).toEqual({ ...near, sameTenant: true, otherTenant: false, outside: false });
+    } finally {
+      await outside.stop();
+    }
   });
 
   it('down, leaves nothing; down again is fine', async () => {
@@ -188,7 +195,7 @@ const startContainer = async (tenant: string, last: number): Promise<string> => 
 };
 
 /** What a container of one tenant connects to. */
-const containerReach = async (): Promise<Record<string, boolean>> => {
+const containerReach = async (outside: OutsideHost): Promise<Record<string, boolean>> => {
   await startContainer('health', 250);
   const neighbour = await startContainer('health', 251);
   const stranger = await startContainer('tax', 250);
@@ -207,5 +214,6 @@ const containerReach = async (): Promise<Record<string, boolean>> => {
     resourceManagerPage: await connects(layout.address, layout.ports.resourceManagerHttp),
     sameTenant: await connects(neighbour, 5201),
     otherTenant: await connects(stranger, 5201),
+    outside: await connects(outside.address, outside.port),
   };
 };
