@@ -48,6 +48,17 @@ export const agentConfiguration = z.strictObject({
   /** Scratch of the agent: generated passwd and group files. */
   stateDir: absolutePath,
   docker: z.strictObject({ socket: absolutePath }),
+  /** containerd's CRI, where it serves some runtime classes; Docker serves the others. */
+  cri: z
+    .strictObject({
+      socket: absolutePath,
+      /** cgroup that all pods are below. */
+      cgroupParent: absolutePath,
+      /** Folder for what containers write to their own stdout and stderr. */
+      logs: absolutePath,
+      runtimes: z.array(z.enum(runtimeNames)).min(1),
+    })
+    .optional(),
   /** Runtime classes that this node really has. */
   runtimes: z.array(z.enum(runtimeNames)).min(1),
   /** op 1 (a launch without a container) is refused unless this is true. */

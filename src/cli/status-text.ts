@@ -1,11 +1,12 @@
-import type { ClusterStatus, ContainerStatus, ServiceStatus } from '../cluster/status.ts';
+import type { ContainerStatus } from '../cluster/container-status.ts';
+import type { ClusterStatus, ServiceStatus } from '../cluster/status.ts';
 import { size } from './progress/amounts.ts';
 import { table } from './table.ts';
 
 /** `firebreak status` for people. */
 export const statusText = (status: ClusterStatus): string =>
   [
-    `cluster ${status.name}: ${status.healthy ? 'healthy' : 'not healthy'}, runtimes ${status.runtimes.map(({ name }) => name).join(', ')}`,
+    `cluster ${status.name}: ${status.healthy ? 'healthy' : 'not healthy'}, runtimes ${status.runtimes.map(({ name, engine }) => `${name} (${engine})`).join(', ')}`,
     '',
     table(['service', 'state', 'pid', 'user', 'memory', 'logs'], status.services.map(serviceRow)),
     ...(status.containers.length > 0 ? ['', containersTable(status.containers)] : []),
@@ -34,13 +35,15 @@ const serviceRow = (service: ServiceStatus): string[] => [
 
 const containersTable = (containers: readonly ContainerStatus[]): string =>
   table(
-    ['container', 'status', 'runtime', 'tenant', 'user', 'address'],
-    containers.map(({ name, status, runtime, tenant, user, address }) => [
-      name,
-      status,
-      runtime,
-      tenant,
-      user,
-      address,
-    ]),
+    ['container', 'status', 'engine', 'runtime', 'kernel', 'tenant', 'user', 'address', 'granted', 'used'],
+    containers.map(containerRow),
   );
+
+const containerRow = (container: ContainerStatus): string[] => {
+  const { name, status, engine, runtime, kernel = '-', tenant, user, address, granted, used } = container;
+  return [
+    ...[name, status, engine, runtime, kernel, tenant, user, address],
+    granted === undefined ? '-' : `${size(granted.memoryBytes)}, ${granted.vcores} vcores`,
+    used === undefined ? '-' : size(used.memoryBytes),
+  ];
+};

@@ -1,10 +1,12 @@
-import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
 import { label } from '../engines/labels.ts';
 import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
+import { enginesOf } from './container-status.ts';
 import { removeCgroups } from './hosts/cgroups.ts';
 import { killLeftovers } from './hosts/leftovers.ts';
 import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
@@ -39,7 +41,7 @@ const stopServices = async (cluster: Cluster, { signal }: Progress): Promise<voi
   // Without runsvdir nobody starts again what ends from here on.
   for (const { pid } of await supervisors(layout)) process.kill(pid, 'SIGKILL');
   const others = serviceNames.filter((service) => !engineServices.includes(service));
-  await Promise.all([shutDownServices(layout, others, 5), removeContainers(cluster, signal)]);
+  await Promise.all([shutDownServices(layout, others, 5), removeContainers(cluster, signal), removePods(cluster)]);
   await shutDownServices(layout, ['dockerd'], 5);
   await shutDownServices(layout, ['containerd'], 3);
   await killLeftovers(layout, signal);
@@ -65,6 +67,19 @@ const removeContainers = async ({ spec, layout }: Cluster, signal: AbortSignal):
   });
 };
 
+/** As far as containerd still answers; the rest is killed with it. */
+const removePods = async (cluster: Cluster): Promise<void> => {
+  const pods = enginesOf(cluster).get('cri');
+  if (pods === undefined || !(await isSocket(cluster.layout.containerdSocket))) return;
+  const removal = async (): Promise<void> => {
+    for (const { name } of await pods.list({})) await pods.remove(name);
+  };
+  await Promise.race([removal().catch(() => undefined), delay(20_000, undefined, { ref: false })]);
+};
+
+const isSocket = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isSocket() === true;
+
 const removeNetwork = async (layout: Layout): Promise<void> => {
   const ours = await linksNamed((name) => name === layout.serviceBridge || name.startsWith(`${layout.serviceBridge}-`));
   for (const name of ours) await removeBridge(name);
@@ -77,6 +92,7 @@ const removeNetwork = async (layout: Layout): Promise<void> => {
 
 const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise<void> => {
   await removeShimSockets(layout);
+  await removeCniResults(layout);
   await unmountBelow([layout.data, layout.run]);
   const [mounted] = await mountsBelow([layout.data, layout.run]);
   if (mounted !== undefined) {
@@ -106,10 +122,21 @@ const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise
 
 /** containerd's shims listen outside of our folders; a shim that was killed leaves its socket there. */
 const removeShimSockets = async (layout: Layout): Promise<void> => {
-  const tasks = `${layout.run}/containerd/io.containerd.runtime.v2.task/moby`;
-  for (const container of await readdir(tasks).catch(() => [])) {
-    const address = await readFile(`${tasks}/${container}/address`, 'utf8').catch(() => '');
-    if (address.startsWith('unix:///run/containerd/s/')) await rm(address.slice('unix://'.length), { force: true });
+  for (const namespace of ['moby', 'k8s.io']) {
+    const tasks = `${layout.run}/containerd/io.containerd.runtime.v2.task/${namespace}`;
+    for (const container of await readdir(tasks).catch(() => [])) {
+      const address = await readFile(`${tasks}/${container}/address`, 'utf8').catch(() => '');
+      if (address.startsWith('unix:///run/containerd/s/')) await rm(address.slice('unix://'.length), { force: true });
+    }
+  }
+};
+
+/** The CNI library keeps what it gave to a pod that was never taken away in a folder of the machine's. */
+const removeCniResults = async (layout: Layout): Promise<void> => {
+  const results = '/var/lib/cni/results';
+  for (const file of await readdir(results).catch(() => [])) {
+    const ours = layout.networks.some(({ network }) => new RegExp(`^${network}-[0-9a-f]{64}-`).test(file));
+    if (ours) await rm(`${results}/${file}`, { force: true });
   }
 };
 

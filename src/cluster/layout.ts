@@ -48,6 +48,12 @@ export interface Layout {
   readonly agentSocket: string;
   readonly agentState: string;
   readonly containerdSocket: string;
+  /** CNI configuration and base specifications of the CRI engine. */
+  readonly criConf: string;
+  /** CNI plugins that the CRI engine may run. */
+  readonly criPrograms: string;
+  /** What containers of the CRI engine write to their own stdout and stderr. */
+  readonly criOutput: string;
   readonly launcher: string;
   readonly dockerSocket: string;
   readonly dockerData: string;
@@ -84,6 +90,9 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
     agentSocket: `${run}/agent.sock`,
     agentState: `${data}/agent`,
     containerdSocket: `${run}/containerd.sock`,
+    criConf: `${data}/conf/cri`,
+    criPrograms: `${data}/bin/cni`,
+    criOutput: `${data}/agent/output`,
     launcher: `${data}/bin/container-executor`,
     dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
     dockerData: `${data}/docker`,

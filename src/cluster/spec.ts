@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineNames } from '../engines/engine.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -59,6 +60,14 @@ export const clusterSpec = z.strictObject({
   tenants: z.record(shortName, tenant).refine((tenants) => Object.keys(tenants).length > 0, 'name at least one tenant'),
   runtimes: z
     .strictObject({
+      runc: z
+        .strictObject({
+          engine: z
+            .enum(engineNames)
+            .default('docker')
+            .describe('What starts its containers: `docker`, or `cri` for containerd’s CRI'),
+        })
+        .prefault({}),
       gvisor: z
         .strictObject({
           binary: path.optional().describe('runsc to use; default: the one on the PATH'),

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
-import { label } from '../engines/labels.ts';
+import type { EngineName } from '../engines/engine.ts';
 import { runtimeClasses } from '../runtimes/registry.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
-import { findCluster } from './clusters.ts';
+import { type Cluster, findCluster } from './clusters.ts';
+import { type ContainerStatus, containerStatuses, enginesOf } from './container-status.ts';
+import { engineOf } from './engine-of.ts';
 import type { Layout } from './layout.ts';
 import type { ServiceName } from './services/service.ts';
 import { servicesOf } from './services/services.ts';
@@ -22,23 +24,13 @@ export interface ServiceStatus {
   readonly logs: string;
 }
 
-export interface ContainerStatus {
-  readonly name: string;
-  readonly application: string;
-  readonly tenant: string;
-  readonly user: string;
-  readonly runtime: string;
-  readonly address: string;
-  readonly status: string;
-}
-
 export interface ClusterStatus {
   readonly name: string;
   /** True when every service runs. */
   readonly healthy: boolean;
   readonly address: string;
   readonly services: readonly ServiceStatus[];
-  readonly runtimes: readonly { readonly name: RuntimeName; readonly engine: 'docker'; readonly handler: string }[];
+  readonly runtimes: readonly { readonly name: RuntimeName; readonly engine: EngineName; readonly handler: string }[];
   readonly containers: readonly ContainerStatus[];
   readonly urls: {
     readonly hdfs: string;
@@ -52,17 +44,20 @@ export interface ClusterStatus {
 
 /** What runs of the cluster `name`, read from the host. @throws FirebreakError `FB-CLUSTER-UNKNOWN` */
 export const status = async (name: string): Promise<ClusterStatus> => {
-  const { spec, layout } = await findCluster(name);
-  const [services, engine] = await Promise.all([
-    Promise.all(servicesOf(spec.docker).map((service) => serviceStatus(layout, service))),
-    engineStatus(layout),
+  const cluster = await findCluster(name);
+  const { spec, layout } = cluster;
+  const [services, runtimes, containers] = await Promise.all([
+    Promise.all(servicesOf(spec).map((service) => serviceStatus(layout, service))),
+    runtimesOf(cluster),
+    containerStatuses(cluster),
   ]);
   return {
     name,
     healthy: services.every(({ state }) => state === 'running'),
     address: layout.address,
     services,
-    ...engine,
+    runtimes,
+    containers,
     urls: urlsOf(layout),
   };
 };
@@ -92,33 +87,16 @@ const userName = async (uid: string): Promise<string> => {
   return exitCode === 0 ? (stdout.split(':')[0] ?? uid) : uid;
 };
 
-/** What the engine says; nothing where it does not answer, which `services` then shows. */
-const engineStatus = async (layout: Layout): Promise<Pick<ClusterStatus, 'runtimes' | 'containers'>> => {
+/** Runtime classes whose engine answers and knows them. */
+const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['runtimes']> => {
   const docker = new Docker({ socketPath: layout.dockerSocket, timeout: 5000 });
-  const filters = { label: [`${label.cluster}=${layout.name}`] };
-  try {
-    const [info, containers] = await Promise.all([docker.info(), docker.listContainers({ all: true, filters })]);
-    const handlers: Readonly<Record<string, unknown>> = info.Runtimes ?? {};
-    return {
-      runtimes: runtimeClasses
-        .filter(({ handler }) => handler in handlers)
-        .map(({ name, handler }) => ({ name, engine: 'docker', handler })),
-      containers: containers.map(containerStatus),
-    };
-  } catch {
-    return { runtimes: [], containers: [] };
-  }
+  const known: Readonly<Record<string, unknown>> = (await docker.info().catch(() => undefined))?.Runtimes ?? {};
+  const pods = enginesOf({ spec, layout }).get('cri');
+  const podsAnswer = (await pods?.list({}).catch(() => undefined)) !== undefined;
+  return runtimeClasses
+    .map(({ name, handler }) => ({ name, handler, engine: engineOf(spec, name) }))
+    .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
 };
-
-const containerStatus = (container: Docker.ContainerInfo): ContainerStatus => ({
-  name: container.Labels[label.container] ?? container.Names[0]?.slice(1) ?? container.Id,
-  application: container.Labels[label.application] ?? '',
-  tenant: container.Labels[label.tenant] ?? '',
-  user: container.Labels[label.user] ?? '',
-  runtime: container.Labels[label.runtime] ?? '',
-  address: Object.values(container.NetworkSettings?.Networks ?? {})[0]?.IPAddress ?? '',
-  status: container.State,
-});
 
 const urlsOf = ({ address, ports }: Layout): ClusterStatus['urls'] => ({
   hdfs: `http://${address}:${ports.nameNodeHttp}`,

@@ -57,9 +57,11 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+export const engineNames = ['docker', 'cri'] as const;
+export type EngineName = (typeof engineNames)[number];
+
 /** What starts containers: Docker Engine or containerd's CRI. Knows neither YARN nor Spark. */
 export interface Engine {
-  readonly name: 'docker' | 'cri';
   /** Creates and starts; resolves once the first process runs. Leaves nothing behind when it throws. */
   run(spec: ContainerSpec): Promise<ContainerState>;
   /** Resolves when the container has ended; throws `FB-ENGINE-NOT-FOUND` if there is no such container. */

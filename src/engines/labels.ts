@@ -6,4 +6,7 @@ export const label = {
   tenant: 'io.firebreak.tenant',
   runtime: 'io.firebreak.runtime',
   user: 'io.firebreak.user',
+  /** What YARN granted: MiB, and virtual cores. */
+  memory: 'io.firebreak.memory',
+  vcores: 'io.firebreak.vcores',
 } as const;

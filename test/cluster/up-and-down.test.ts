@@ -148,7 +148,7 @@ describe('interrupted', () => {
   it('and never made whole, down takes all of it', async () => {
     await remove();
     const controller = new AbortController();
-    const phases = interruptAfter('Start the Docker engine', () => controller.abort(new Error('Ctrl-C')));
+    const phases = interruptAfter('Start the engines', () => controller.abort(new Error('Ctrl-C')));
     await expect(bringUp(phases, controller.signal)).rejects.toThrow('Ctrl-C');
     await remove();
     expect(await tracesOfCluster()).toEqual([]);

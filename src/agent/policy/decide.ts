@@ -7,6 +7,7 @@ import { allowMounts } from './allow-mounts.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { ContainerRequest } from './container-request.ts';
 import { refusal } from './refusal.ts';
+import { scratch } from './scratch.ts';
 import { tenantOf } from './tenant-of.ts';
 
 /** What the node knows of the operating-system user a container runs as. */
@@ -62,7 +63,7 @@ export const decide = (
       network: tenant.network,
       runtimeHandler: runtime.handler,
       mounts,
-      tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${configuration.tmpfsMiB}m` },
+      tmpfs: scratch(configuration.tmpfsMiB),
       memoryBytes: size.memoryMiB * 1024 * 1024,
       cpus: size.vcores,
       pidsLimit: tenant.pidsLimit + runtime.overheadPids,
@@ -73,6 +74,8 @@ export const decide = (
         [label.tenant]: tenant.name,
         [label.runtime]: runtime.name,
         [label.user]: launch.user,
+        [label.memory]: String(size.memoryMiB),
+        [label.vcores]: String(size.vcores),
         [pidFileLabel]: launch.pidFile,
       },
     },

@@ -1,6 +1,7 @@
 import { mkdir, readdir, statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { FirebreakError } from '../../errors.ts';
+import { criRuntimes } from '../engine-of.ts';
 import { programPath } from '../hosts/facts.ts';
 import { clusterProcesses } from '../hosts/leftovers.ts';
 import { listeners, ownerOf } from '../hosts/listeners.ts';
@@ -8,6 +9,7 @@ import { requireRoot } from '../hosts/require-root.ts';
 import { bridgesOf } from '../network/bridges.ts';
 import type { Plan } from '../plan.ts';
 import type { Phase } from './phase.ts';
+import { pluginFolder } from './prepare-cri.ts';
 
 const neededBytes = 5 * 2 ** 30;
 const neededMemoryMiB = 3500;
@@ -40,8 +42,16 @@ const checkMemory = ({ host }: Plan): void => {
   });
 };
 
-const checkPrograms = async ({ spec }: Plan): Promise<void> => {
-  const wanted = spec.docker === 'own' ? [...programs, ...enginePrograms] : programs;
+const checkPrograms = async ({ spec, runtimes }: Plan): Promise<void> => {
+  const pods = criRuntimes(spec, runtimes).length > 0;
+  if (pods) await pluginFolder();
+  const wanted = [
+    ...programs,
+    ...(spec.docker === 'own' || pods
+      ? enginePrograms.filter((name) => spec.docker === 'own' || name !== 'dockerd')
+      : []),
+    ...(pods ? ['ctr', 'cc'] : []),
+  ];
   const found = await Promise.all(wanted.map(programPath));
   const missing = wanted.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return;

@@ -1,10 +1,10 @@
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { clientEnvironment, clientEnvironmentFile, findPy4j } from '../client-environment.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { nftRuleset } from '../network/ruleset.ts';
 import { configurationFiles, secretFiles } from '../services/hadoop-configuration.ts';
 import { folders } from './folders.ts';
 import type { Phase } from './phase.ts';
+import { writeWhole } from './write-whole.ts';
 
 export const configuration: Phase = {
   name: 'Write the configuration',
@@ -19,17 +19,4 @@ export const configuration: Phase = {
     await writeWhole(clientEnvironmentFile(layout), JSON.stringify(environment, undefined, 2) + '\n', 0o644);
     await writeWhole(`${plan.layout.conf}/rules.nft`, nftRuleset(plan.layout, plan.spec.network), 0o600);
   },
-};
-
-/** By rename, so that a daemon never reads half a file. */
-const writeWhole = async (path: string, text: string, mode: number): Promise<void> => {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) !== text) {
-    // The hosts file is mounted into containers by inode: it is overwritten in place, and only when it changed.
-    if (path.endsWith('/hosts')) await writeFile(path, text);
-    else {
-      await writeFile(`${path}.new`, text, { mode });
-      await rename(`${path}.new`, path);
-    }
-  }
-  await chmod(path, mode);
 };

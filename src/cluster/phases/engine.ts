@@ -1,27 +1,32 @@
 import Docker from 'dockerode';
+import { importPauseImage } from '../../engines/cri/node/import-pause.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
-import type { Progress } from '../../progress.ts';
 import { setUpDockerNetworks } from '../network/docker-networks.ts';
 import type { Plan } from '../plan.ts';
+import { pauseImage } from '../services/containerd.ts';
+import { criHandlers } from '../services/cri-handlers.ts';
+import type { ServiceName } from '../services/service.ts';
+import { servicesOf } from '../services/services.ts';
 import { network } from './network.ts';
 import type { Phase } from './phase.ts';
+import { prepareCri } from './prepare-cri.ts';
 import { ensureRunning } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 
+const engineServices: readonly ServiceName[] = ['containerd', 'dockerd'];
+
 export const engine: Phase = {
-  name: 'Start the Docker engine',
+  name: 'Start the engines',
   after: [supervisor, network],
   run: async (plan, progress) => {
-    if (plan.spec.docker === 'own') await startOwnEngine(plan, progress);
+    await prepareCri(plan);
+    const own = servicesOf(plan.spec);
+    for (const name of engineServices.filter((each) => own.includes(each))) await ensureRunning(plan, name, progress);
+    if (criHandlers(plan).length > 0) await importPauseImage(plan.layout.containerdSocket, pauseImage);
     const docker = new Docker({ socketPath: plan.layout.dockerSocket });
     await checkEngine(docker, plan);
     await setUpDockerNetworks(docker, plan.layout, plan.spec.network.mtu);
   },
-};
-
-const startOwnEngine = async (plan: Plan, progress: Progress): Promise<void> => {
-  await ensureRunning(plan, 'containerd', progress);
-  await ensureRunning(plan, 'dockerd', progress);
 };
 
 const checkEngine = async (docker: Docker, plan: Plan): Promise<void> => {

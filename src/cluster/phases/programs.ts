@@ -25,6 +25,9 @@ export const agentProgram: Phase = {
       external: ['cpu-features', '*.node'],
       logLevel: 'silent',
     });
+    for (const name of ['runtime.proto', 'tasks.proto']) {
+      await copyFile(new URL(`../../engines/cri/${name}`, import.meta.url), `${plan.layout.bin}/${name}`);
+    }
     if (!(await isCopied(plan.node))) await copyProgram(process.execPath, plan.node);
   },
 };

@@ -1,11 +1,18 @@
 import Docker from 'dockerode';
 import { importWorkloadImage } from '../../distribution/import-image.ts';
+import { importIntoContainerd } from '../../distribution/import-into-containerd.ts';
+import { criHandlers } from '../services/cri-handlers.ts';
 import { engine } from './engine.ts';
 import type { Phase } from './phase.ts';
 
 export const workloadImage: Phase = {
   name: 'Import the workload image',
   after: [engine],
-  run: ({ layout, distribution }, progress) =>
-    importWorkloadImage(new Docker({ socketPath: layout.dockerSocket }), distribution.image, progress),
+  run: async (plan, progress) => {
+    const { layout, distribution } = plan;
+    await importWorkloadImage(new Docker({ socketPath: layout.dockerSocket }), distribution.image, progress);
+    if (criHandlers(plan).length > 0) {
+      await importIntoContainerd(layout.containerdSocket, distribution.image, progress);
+    }
+  },
 };

@@ -1,6 +1,14 @@
 import type { AgentConfiguration } from '../../agent/configuration.ts';
+import { scratch } from '../../agent/policy/scratch.ts';
 import { firstTenantUid } from '../accounts.ts';
+import { criRuntimes } from '../engine-of.ts';
 import type { Plan } from '../plan.ts';
+import { cgroupParent } from './dockerd.ts';
+
+const tmpfsMiB = 1024;
+
+/** The tmpfs mounts of every container, path to options. */
+export const scratchOf = () => scratch(tmpfsMiB);
 
 export interface Account {
   readonly uid: number;
@@ -25,12 +33,20 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     hostsFile: layout.hostsFile,
     stateDir: layout.agentState,
     docker: { socket: layout.dockerSocket },
+    ...criOf(plan),
     runtimes: [...plan.runtimes],
     allowUncontainerised: spec.security.uncontainerisedLaunch,
     minimumUid: firstTenantUid,
-    tmpfsMiB: 1024,
+    tmpfsMiB,
     tenants: layout.networks.map(({ tenant: name, network, subnet }) => tenantPolicy(plan, name, network, subnet)),
   };
+};
+
+const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'> => {
+  const served = criRuntimes(spec, runtimes);
+  if (served.length === 0) return {};
+  const { containerdSocket: socket, criOutput: logs } = layout;
+  return { cri: { socket, cgroupParent: cgroupParent(spec.name), logs, runtimes: [...served] } };
 };
 
 const tenantPolicy = (plan: Plan, name: string, network: string, subnet: string) => {

@@ -1,30 +1,42 @@
+import { criPlugin } from '../../engines/cri/node/cri-plugin.ts';
+import { systemPath } from '../hosts/facts.ts';
 import type { Plan } from '../plan.ts';
+import { criHandlers } from './cri-handlers.ts';
 import type { Service } from './service.ts';
 
 /**
- * A containerd of our own beneath our dockerd: left alone, dockerd joins the machine's containerd where one runs,
- * and would share the namespace `moby` with the machine's own Docker.
+ * A containerd of our own, beneath our dockerd and for the CRI engine. Left alone, dockerd joins the machine's
+ * containerd where one runs, and would share the namespace `moby` with the machine's own Docker.
  */
 export const containerd = (plan: Plan): Service => ({
   name: 'containerd',
   user: 'root',
   command: ['containerd', '--config', `${plan.layout.conf}/containerd.toml`],
-  environment: {},
+  environment: { PATH: systemPath },
   ready: { socket: plan.layout.containerdSocket },
-  reads: ['containerd.toml'],
+  reads: ['containerd.toml', ...criHandlers(plan).map(({ baseSpecification }) => withinConf(plan, baseSpecification))],
   // Its shims inherit descriptors and outlive it: a lock would be held by the last container.
   locked: false,
 });
 
-export const containerdConfiguration = ({ layout }: Plan): string =>
-  [
+const withinConf = ({ layout }: Plan, path: string): string => path.slice(layout.conf.length + 1);
+
+export const pauseImage = 'docker.io/firebreak/pause:1';
+
+export const containerdConfiguration = (plan: Plan): string => {
+  const { layout } = plan;
+  const handlers = criHandlers(plan);
+  const unused = ['io.containerd.internal.v1.opt', ...(handlers.length === 0 ? ['io.containerd.grpc.v1.cri'] : [])];
+  return [
     'version = 2',
     `root = "${layout.dockerData}/containerd"`,
     `state = "${layout.run}/containerd"`,
-    'disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]',
+    `disabled_plugins = ${JSON.stringify(unused)}`,
     '[grpc]',
     `  address = "${layout.containerdSocket}"`,
     '[ttrpc]',
     `  address = "${layout.containerdSocket}.ttrpc"`,
+    ...(handlers.length === 0 ? [] : [criPlugin({ pauseImage, cniPrograms: layout.criPrograms, handlers })]),
     '',
   ].join('\n');
+};

@@ -1,4 +1,7 @@
+import { runtimeNames } from '../../runtimes/runtime-class.ts';
+import { criRuntimes } from '../engine-of.ts';
 import type { Plan } from '../plan.ts';
+import type { ClusterSpec } from '../spec.ts';
 import { agent } from './agent.ts';
 import { containerd } from './containerd.ts';
 import { datanode } from './datanode.ts';
@@ -23,5 +26,9 @@ const rendered: { readonly [name in ServiceName]: (plan: Plan) => Service } = {
 export const serviceOf = (plan: Plan, name: ServiceName): Service => rendered[name](plan);
 
 /** Names of the services that a cluster has. */
-export const servicesOf = (docker: 'own' | 'host'): ServiceName[] =>
-  serviceNames.filter((name) => docker === 'own' || (name !== 'dockerd' && name !== 'containerd'));
+export const servicesOf = (spec: ClusterSpec): ServiceName[] => {
+  const unneeded: ServiceName[] = [];
+  if (spec.docker === 'host') unneeded.push('dockerd');
+  if (spec.docker === 'host' && criRuntimes(spec, runtimeNames).length === 0) unneeded.push('containerd');
+  return serviceNames.filter((name) => !unneeded.includes(name));
+};

@@ -38,7 +38,6 @@ export interface CriOptions {
 
 /** containerd, through CRI v1: one pod with one container in it for each YARN container. */
 export class CriEngine implements Engine {
-  readonly name = 'cri';
   readonly #options: CriOptions;
   readonly #runtime: GrpcService;
   readonly #tasks: GrpcService;

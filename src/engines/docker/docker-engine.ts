@@ -15,7 +15,6 @@ const removalMilliseconds = 30_000;
 
 /** Docker Engine, through its API on a unix socket. */
 export class DockerEngine implements Engine {
-  readonly name = 'docker';
   readonly #socketPath: string;
   readonly #docker: Docker;
 

@@ -24,6 +24,8 @@ export const criPlugin = ({ pauseImage, cniPrograms, handlers }: CriPlugin): str
     // Where root lacks CAP_SYS_RESOURCE a lower score is refused.
     '  restrict_oom_score_adj = true',
     '  disable_apparmor = true',
+    // Network namespaces go away with our state folder, whatever becomes of containerd.
+    '  netns_mounts_under_state_dir = true',
     `[${plugin}.cni]`,
     `  bin_dir = ${text(cniPrograms)}`,
     `  conf_dir = ${text(handlers[0]?.cniFolder ?? '')}`,

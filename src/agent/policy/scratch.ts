@@ -1,0 +1,4 @@
+/** The tmpfs mounts of a container, path to options. Executable: compression libraries unpack native code there. */
+export const scratch = (mebibytes: number): Readonly<Record<string, string>> => ({
+  '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${mebibytes}m`,
+});

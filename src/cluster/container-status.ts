@@ -1,0 +1,84 @@
+import { CriEngine } from '../engines/cri/cri-engine.ts';
+import { DockerEngine } from '../engines/docker/docker-engine.ts';
+import type { ContainerState, Engine, EngineName } from '../engines/engine.ts';
+import { label } from '../engines/labels.ts';
+import { runtimeNames } from '../runtimes/runtime-class.ts';
+import type { Cluster } from './clusters.ts';
+import { criRuntimes } from './engine-of.ts';
+import { memoryInUse } from './hosts/memory-in-use.ts';
+import { cgroupParent } from './services/dockerd.ts';
+
+export interface ContainerStatus {
+  readonly name: string;
+  readonly application: string;
+  readonly tenant: string;
+  readonly user: string;
+  readonly engine: EngineName;
+  readonly runtime: string;
+  /** Release of the kernel that the container sees; only of one that runs. */
+  readonly kernel?: string;
+  readonly address: string;
+  readonly status: string;
+  /** What YARN granted it. */
+  readonly granted?: { readonly memoryBytes: number; readonly vcores: number };
+  readonly used?: { readonly memoryBytes: number };
+}
+
+/** The engines of a cluster's node, by name. */
+export const enginesOf = ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'>): ReadonlyMap<EngineName, Engine> => {
+  const docker = ['docker', new DockerEngine(layout.dockerSocket)] as const;
+  if (
+    criRuntimes(
+      spec,
+      runtimeNames.filter((name) => name !== 'kata'),
+    ).length === 0
+  )
+    return new Map([docker]);
+  const { containerdSocket: socket, criOutput: logs } = layout;
+  return new Map<EngineName, Engine>([
+    docker,
+    ['cri', new CriEngine({ socket, logs, cgroupParent: cgroupParent(spec.name) })],
+  ]);
+};
+
+/** Every container of the cluster that an engine has; none of an engine that does not answer. */
+export const containerStatuses = async (cluster: Cluster): Promise<ContainerStatus[]> => {
+  const found = [...enginesOf(cluster)].map(async ([name, engine]) => {
+    const containers = await engine.list({ [label.cluster]: cluster.name }).catch((): ContainerState[] => []);
+    return Promise.all(containers.map((container) => statusOf(name, engine, container)));
+  });
+  return (await Promise.all(found)).flat();
+};
+
+const statusOf = async (name: EngineName, engine: Engine, container: ContainerState): Promise<ContainerStatus> => {
+  const { labels, address, status } = container;
+  const running = status === 'running';
+  const [kernel, memoryBytes] = await Promise.all([
+    running ? kernelOf(engine, container.name) : undefined,
+    running ? memoryInUse(container.pid) : undefined,
+  ]);
+  const [memory, vcores] = [Number(labels[label.memory]), Number(labels[label.vcores])];
+  return {
+    name: labels[label.container] ?? container.name,
+    application: labels[label.application] ?? '',
+    tenant: labels[label.tenant] ?? '',
+    user: labels[label.user] ?? '',
+    engine: name,
+    runtime: labels[label.runtime] ?? '',
+    address,
+    status,
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(memory > 0 && vcores > 0 ? { granted: { memoryBytes: memory * 2 ** 20, vcores } } : {}),
+    ...(memoryBytes === undefined ? {} : { used: { memoryBytes } }),
+  };
+};
+
+/** Asked inside; undefined where the image has no `uname`, or the container has just ended. */
+const kernelOf = async (engine: Engine, name: string): Promise<string | undefined> => {
+  try {
+    const { code, stdout } = await engine.exec(name, ['uname', '-r'], AbortSignal.timeout(10_000));
+    return code === 0 ? stdout.trim() : undefined;
+  } catch {
+    return undefined;
+  }
+};
