@@ -1,0 +1,99 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { release, tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareTpch } from '../../src/bench/suites/tpch/prepare.ts';
+import { runTpch } from '../../src/bench/suites/tpch/run.ts';
+import type { ContainerStatus } from '../../src/cluster/container-status.ts';
+import { down } from '../../src/cluster/down.ts';
+import { layoutOf } from '../../src/cluster/layout.ts';
+import { clusterSpec } from '../../src/cluster/spec.ts';
+import { status } from '../../src/cluster/status.ts';
+import { serviceState } from '../../src/cluster/supervision/service-state.ts';
+import { up } from '../../src/cluster/up.ts';
+import { installDistribution } from '../../src/distribution/install.ts';
+import { installTpchgen } from '../../src/distribution/tpchgen.ts';
+import { silentProgress } from '../../src/progress.ts';
+import { tracesOf } from './fixture.ts';
+
+/** A cluster whose plain containers are pods of containerd's CRI. */
+const spec = clusterSpec.parse({
+  name: 'critest',
+  runtimes: { runc: { engine: 'cri' } },
+  tenants: { tax: { users: ['bob'], runtime: 'runc' } },
+  network: { subnet: '172.31.96.0/20' },
+  ports: { offset: 7500 },
+});
+const layout = layoutOf(spec);
+const distribution = () => installDistribution(spec.distribution, silentProgress());
+const remove = () => down(spec.name, silentProgress(), { keepData: false });
+
+let folder: string;
+beforeAll(async () => {
+  await remove();
+  deadBefore = await deadSockets();
+  folder = await mkdtemp(`${tmpdir()}/firebreak-cri-`);
+});
+afterAll(async () => {
+  await remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Sockets of shims that nobody listens on any more. */
+const deadSockets = async (): Promise<string[]> => {
+  const names = await readdir('/run/containerd/s').catch((): string[] => []);
+  const listening = await readFile('/proc/net/unix', 'utf8');
+  return names.filter((name) => !listening.includes(`/run/containerd/s/${name}`));
+};
+let deadBefore: string[];
+
+describe('a cluster whose containers are pods', () => {
+  it('comes up, and a second time restarts nothing', async () => {
+    const first = await up(spec, await distribution(), silentProgress());
+    expect(first.healthy).toBe(true);
+    expect(first.runtimes).toContainEqual({ name: 'runc', engine: 'cri', handler: 'runc' });
+    const second = await up(spec, await distribution(), silentProgress());
+    const pids = (services: typeof first.services) => services.map(({ name, pid }) => [name, pid]);
+    expect(pids(second.services)).toEqual(pids(first.services));
+  });
+
+  it('answers all 22 TPC-H queries as DuckDB does, survives kill -9 of containerd, and shows its pods', async () => {
+    const tpchgen = await installTpchgen(silentProgress());
+    const data = await prepareTpch({ scaleFactor: 0.01, tpchgen, directory: folder }, silentProgress());
+    const run = { layout, distribution: await distribution(), user: 'bob', runtimes: ['runc'], data };
+    const outcome = runTpch(run, silentProgress());
+    const pods = await Promise.race([runningPods(2), outcome.then(() => [])]);
+    expect(pods.map(({ engine, runtime, tenant, user }) => ({ engine, runtime, tenant, user }))).toEqual(
+      pods.map(() => ({ engine: 'cri', runtime: 'runc', tenant: 'tax', user: 'bob' })),
+    );
+    for (const { address, kernel, granted, used } of pods) {
+      expect(address).toMatch(/^172\.31\.97\./);
+      expect(kernel).toBe(release());
+      expect(granted?.memoryBytes).toBeGreaterThan(2 ** 28);
+      expect(used?.memoryBytes).toBeLessThanOrEqual(granted?.memoryBytes ?? 0);
+    }
+    const containerd = await serviceState(layout, 'containerd');
+    process.kill(containerd?.pid ?? 0, 'SIGKILL');
+    const { queries } = await outcome;
+    expect(queries).toHaveLength(22);
+    expect(queries.filter(({ correct }) => !correct)).toEqual([]);
+  });
+
+  it('goes down and leaves nothing', async () => {
+    await remove();
+    expect(await tracesOf(spec)).toEqual([]);
+    expect((await deadSockets()).filter((name) => !deadBefore.includes(name))).toEqual([]);
+    const results = await readdir('/var/lib/cni/results').catch((): string[] => []);
+    expect(results.filter((name) => name.includes(spec.name))).toEqual([]);
+  });
+});
+
+/** What `status` says of the pods once at least `count` of them run. */
+const runningPods = async (count: number): Promise<ContainerStatus[]> => {
+  for (;;) {
+    const { containers } = await status(spec.name);
+    const running = containers.filter((container) => container.status === 'running');
+    if (running.length >= count) return running;
+    await delay(500);
+  }
+};

@@ -1,0 +1,125 @@
+import { release } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContainerSpec } from '../../src/engines/engine.ts';
+import { image, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
+
+/** The suite of every engine, with every runtime class it has: what an engine is to the agent. */
+describe.each(targets)('$engine with $runtime', (target) => {
+  let opened: Opened | undefined;
+  let reason: string | undefined;
+  const cleanUps: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    reason = await target.missing();
+    if (reason !== undefined) return;
+    const folder = await openFolder();
+    cleanUps.unshift(() => folder.remove());
+    opened = await target.open(folder.at);
+    const { close } = opened;
+    cleanUps.unshift(() => close());
+  });
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+
+  const here = (context: { skip: (why: string) => never }): Opened => opened ?? context.skip(reason ?? 'not there');
+  let count = 0;
+  const specOf = ({ network, prefix }: Opened, script: string): ContainerSpec => {
+    const last = ++count + 9;
+    return {
+      name: `container_1_0001_01_${String(last).padStart(6, '0')}`,
+      image,
+      command: ['bash', '-c', script],
+      environment: { GREETING: 'hello' },
+      user: { uid: 12345, gid: 12345, groups: [12346] },
+      workingDirectory: '/tmp',
+      hostname: `ip-${prefix.replaceAll('.', '-')}-${last}`,
+      network,
+      address: `${prefix}.${last}`,
+      runtimeHandler: target.handler,
+      mounts: [],
+      tmpfs,
+      memoryBytes: 128 * 2 ** 20,
+      cpus: 1,
+      pidsLimit: target.runtime === 'gvisor' ? pidsLimit + 256 : pidsLimit,
+      labels: { 'io.firebreak.cluster': 'engine-test', 'io.firebreak.runtime': target.runtime },
+    };
+  };
+  const shared = target.runtime === 'runc';
+
+  it('runs a program as asked, and gives its exit code', async (context) => {
+    const open = here(context);
+    const script =
+      'id; hostname; echo $GREETING; cat /proc/net/fib_trie; touch /x || echo sealed; touch /tmp/x && echo scratch; exit 7';
+    const spec = specOf(open, script);
+    const started = await open.engine.run(spec);
+    expect(started).toMatchObject({ name: spec.name, address: spec.address, labels: spec.labels });
+    expect(started.image).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(await open.engine.wait(spec.name)).toEqual({ code: 7, oomKilled: false });
+    const said = await open.engine.tail(spec.name, 1000);
+    const parts = ['uid=12345 gid=12345 groups=12345,12346', spec.hostname, 'hello', 'sealed', 'scratch'];
+    for (const part of [...parts, ...(shared ? [spec.address] : [])]) expect(said).toContain(part);
+    expect(await open.engine.remove(spec.name)).toBe(true);
+    expect(await open.engine.remove(spec.name)).toBe(false);
+    expect(await open.engine.inspect(spec.name)).toBeUndefined();
+  });
+
+  it('takes every privilege away', async (context) => {
+    const open = here(context);
+    const spec = specOf(open, 'cat /proc/self/status; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max');
+    await open.engine.run(spec);
+    await open.engine.wait(spec.name);
+    const said = await open.engine.tail(spec.name, 1000);
+    for (const set of ['CapPrm', 'CapEff', 'CapBnd']) expect(said).toMatch(new RegExp(`^${set}:\t0+$`, 'm'));
+    if (shared) {
+      expect(said).toMatch(/^NoNewPrivs:\t1$/m);
+      expect(said).toMatch(/^Seccomp:\t2$/m);
+      expect(said).toContain(`\n${pidsLimit}\n`);
+    }
+    await open.engine.remove(spec.name);
+  });
+
+  it('gives a kernel of its own to a class that has one', async (context) => {
+    const open = here(context);
+    const spec = specOf(open, 'exec sleep 300');
+    await open.engine.run(spec);
+    const { stdout } = await open.engine.exec(spec.name, ['uname', '-r']);
+    expect(stdout.trim() === release()).toBe(shared);
+    expect((await open.engine.exec(spec.name, ['bash', '-c', 'exit 3'])).code).toBe(3);
+    await open.engine.remove(spec.name);
+  });
+
+  it('ends one by a signal, by its memory limit, and uses a name once', async (context) => {
+    const open = here(context);
+    const asked = specOf(open, 'exec sleep 300');
+    await open.engine.run(asked);
+    await expect(open.engine.run(asked)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
+    expect(await open.engine.signal(asked.name, 'SIGTERM')).toBe(true);
+    expect((await open.engine.wait(asked.name)).code).toBe(143);
+    expect(await open.engine.signal(asked.name, 'SIGTERM')).toBe(false);
+    const greedy = specOf(open, 'exec tail /dev/zero');
+    await open.engine.run(greedy);
+    expect((await open.engine.wait(greedy.name)).code).not.toBe(0);
+    for (const { name } of [asked, greedy]) await open.engine.remove(name);
+  });
+
+  it('leaves nothing of a container that does not start', async (context) => {
+    const open = here(context);
+    const spec = { ...specOf(open, 'true'), command: ['/no/such/program'] };
+    await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
+    expect(await open.engine.inspect(spec.name)).toBeUndefined();
+  });
+
+  it('lets a wait outlive the engine, and finds its containers again', async (context) => {
+    const open = here(context);
+    const spec = specOf(open, 'sleep 4; exit 5');
+    await open.engine.run(spec);
+    const ended = open.engine.wait(spec.name);
+    await open.crash();
+    expect((await ended).code).toBe(5);
+    expect((await open.engine.list({ 'io.firebreak.cluster': 'engine-test' })).map(({ name }) => name)).toEqual([
+      spec.name,
+    ]);
+    await open.engine.remove(spec.name);
+  });
+});
