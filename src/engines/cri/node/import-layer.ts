@@ -34,7 +34,9 @@ export const importLayer = async (socket: string, image: LayerImage, signal?: Ab
     const manifest = [{ Config: 'config.json', RepoTags: [image.reference], Layers: ['layer.tar'] }];
     await writeFile(`${folder}/manifest.json`, JSON.stringify(manifest));
     const names = ['manifest.json', 'config.json', 'layer.tar'];
-    await execa('tar', ['--create', '--dereference', '--directory', folder, ...names], cancel).pipe(
+    // Unbuffered: execa keeps at most 100 MB of an output and ends the program that writes more.
+    const tar = { ...cancel, buffer: false } as const;
+    await execa('tar', ['--create', '--file=-', '--dereference', '--directory', folder, ...names], tar).pipe(
       'ctr',
       [...images, 'import', '-'],
       cancel,
