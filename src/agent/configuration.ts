@@ -59,6 +59,15 @@ export const agentConfiguration = z.strictObject({
       runtimes: z.array(z.enum(runtimeNames)).min(1),
     })
     .optional(),
+  /** How virtual machines are sized, where a runtime class boots one around each container. */
+  machine: z
+    .strictObject({
+      /** Memory inside the machine beyond the container's, MiB. */
+      guestMiB: z.int().positive(),
+      /** No machine has more virtual CPUs than this. */
+      mostCpus: z.int().positive(),
+    })
+    .optional(),
   /** Runtime classes that this node really has. */
   runtimes: z.array(z.enum(runtimeNames)).min(1),
   /** op 1 (a launch without a container) is refused unless this is true. */

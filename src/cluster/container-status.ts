@@ -2,9 +2,8 @@ import { CriEngine } from '../engines/cri/cri-engine.ts';
 import { DockerEngine } from '../engines/docker/docker-engine.ts';
 import type { ContainerState, Engine, EngineName } from '../engines/engine.ts';
 import { label } from '../engines/labels.ts';
-import { runtimeNames } from '../runtimes/runtime-class.ts';
 import type { Cluster } from './clusters.ts';
-import { criRuntimes } from './engine-of.ts';
+import { criRuntimes, possibleRuntimes } from './engine-of.ts';
 import { memoryInUse } from './hosts/memory-in-use.ts';
 import { cgroupParent } from './services/dockerd.ts';
 
@@ -27,13 +26,7 @@ export interface ContainerStatus {
 /** The engines of a cluster's node, by name. */
 export const enginesOf = ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'>): ReadonlyMap<EngineName, Engine> => {
   const docker = ['docker', new DockerEngine(layout.dockerSocket)] as const;
-  if (
-    criRuntimes(
-      spec,
-      runtimeNames.filter((name) => name !== 'kata'),
-    ).length === 0
-  )
-    return new Map([docker]);
+  if (criRuntimes(spec, possibleRuntimes(spec)).length === 0) return new Map([docker]);
   const { containerdSocket: socket, criOutput: logs } = layout;
   return new Map<EngineName, Engine>([
     docker,

@@ -1,5 +1,5 @@
 import type { EngineName } from '../engines/engine.ts';
-import type { RuntimeName } from '../runtimes/runtime-class.ts';
+import { type RuntimeName, runtimeNames } from '../runtimes/runtime-class.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** The engine that starts the containers of a runtime class on every node of the cluster. */
@@ -13,3 +13,11 @@ export const criRuntimes = (
   spec: Pick<ClusterSpec, 'runtimes'>,
   available: readonly RuntimeName[],
 ): readonly RuntimeName[] => available.filter((name) => engineOf(spec, name) === 'cri');
+
+/** Whether any tenant's containers run in Kata by default, or at least. */
+export const usesKata = ({ tenants }: Pick<ClusterSpec, 'tenants'>): boolean =>
+  Object.values(tenants).some(({ runtime, minimum }) => runtime === 'kata' || minimum === 'kata');
+
+/** Every runtime class that a node of this cluster may have. */
+export const possibleRuntimes = (spec: Pick<ClusterSpec, 'tenants'>): readonly RuntimeName[] =>
+  runtimeNames.filter((name) => name !== 'kata' || usesKata(spec));

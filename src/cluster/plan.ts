@@ -1,5 +1,7 @@
 import type { Distribution } from '../distribution/install.ts';
+import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
+import { usesKata } from './engine-of.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { ClusterSpec } from './spec.ts';
 
@@ -10,6 +12,8 @@ export interface HostFacts {
   readonly cpus: number;
   /** runsc's path, where it is installed. */
   readonly runsc: string | undefined;
+  /** Kata Containers, where a tenant runs in it: what is there, or why it cannot be used. */
+  readonly kata?: KataFound | undefined;
   /** Java inside the workload image; unknown, and left to the image's own environment, where the user brings one. */
   readonly imageJavaHome: string | undefined;
 }
@@ -39,14 +43,31 @@ export const planOf = (spec: ClusterSpec, distribution: Distribution, host: Host
   distribution,
   host,
   capacity: {
-    memoryMiB: spec.hosts[0]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB),
+    memoryMiB: chargedMemoryMiB(spec, spec.hosts[0]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
     vcores: spec.hosts[0]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
   },
-  runtimes: host.runsc === undefined ? ['runc'] : ['runc', 'gvisor'],
+  runtimes: [
+    'runc',
+    ...(host.runsc === undefined ? [] : (['gvisor'] as const)),
+    ...(host.kata !== undefined && 'kata' in host.kata ? (['kata'] as const) : []),
+  ],
   node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,
 });
 
 const defaultMemoryMiB = (total: number): number => {
   const memory = Math.max(total - reservedMiB, total / 2);
   return Math.floor(memory / 256) * 256;
+};
+
+/** Smallest container that YARN grants, MiB: of a cluster that boots a VM for each, larger. */
+export const smallestContainerMiB = (spec: ClusterSpec): number => (usesKata(spec) ? 1024 : 256);
+
+/**
+ * Memory that YARN may give, less what the VMs around its containers take beside: even when the node is full of the
+ * smallest containers there is, all of their overheads fit into `total`.
+ */
+const chargedMemoryMiB = (spec: ClusterSpec, total: number): number => {
+  if (!usesKata(spec)) return total;
+  const smallest = smallestContainerMiB(spec);
+  return Math.floor(total / (smallest + spec.runtimes.kata.overheadMiB)) * smallest;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.ts';
+import { kataOptions } from '../runtimes/kata/options.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -74,6 +75,7 @@ export const clusterSpec = z.strictObject({
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
         })
         .prefault({}),
+      kata: kataOptions.prefault({}),
     })
     .prefault({})
     .describe('Settings of the runtime classes'),

@@ -28,6 +28,8 @@ export interface ContainerSpec {
   readonly cpus: number;
   readonly pidsLimit: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** Size of the virtual machine around it, where its runtime class boots one. */
+  readonly machine?: { readonly memoryMiB: number; readonly vcpus: number };
 }
 
 export interface ContainerState {

@@ -67,6 +67,7 @@ export const decide = (
       memoryBytes: size.memoryMiB * 1024 * 1024,
       cpus: size.vcores,
       pidsLimit: tenant.pidsLimit + runtime.overheadPids,
+      ...machineOf(configuration, runtime, size),
       labels: {
         [label.cluster]: configuration.cluster,
         [label.application]: launch.application,
@@ -80,6 +81,17 @@ export const decide = (
       },
     },
   };
+};
+
+/** The container sees what YARN granted; the guest's own kernel and agent come on top. */
+const machineOf = (
+  { machine }: AgentConfiguration,
+  runtime: RuntimeClass,
+  { memoryMiB, vcores }: ContainerSize,
+): Pick<ContainerSpec, 'machine'> => {
+  if (runtime.name !== 'kata') return {};
+  if (machine === undefined) throw refusal('runtime kata', 'this node does not say how to size its machines');
+  return { machine: { memoryMiB: memoryMiB + machine.guestMiB, vcpus: Math.min(vcores, machine.mostCpus) } };
 };
 
 /** The command file must speak of the very container and user that the argument vector names. */

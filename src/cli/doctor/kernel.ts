@@ -1,4 +1,4 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { execa } from 'execa';
 import type { Finding } from './finding.ts';
@@ -80,25 +80,9 @@ export const controllersFinding = (procCgroups: string, unified: string | undefi
   };
 };
 
-export const kvmFinding = (usable: boolean): Finding => ({
-  name: '/dev/kvm',
-  state: usable ? 'ok' : 'limited',
-  found: usable ? 'there' : 'not there',
-  why: 'hardware virtualisation, which runtime classes that boot a virtual machine need; runc and gvisor do not',
-  ...(usable ? {} : { remedy: 'enable (nested) virtualisation of this machine, if you want such a class' }),
-});
-
 export const kernel = async (): Promise<Finding[]> => {
   const unified = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => undefined);
-  const kvm = access('/dev/kvm', constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return [
-    ...kernelFindings(await kernelFacts()),
-    controllersFinding(await readFile('/proc/cgroups', 'utf8'), unified),
-    kvmFinding(await kvm),
-  ];
+  return [...kernelFindings(await kernelFacts()), controllersFinding(await readFile('/proc/cgroups', 'utf8'), unified)];
 };
 
 const kernelFacts = async (): Promise<KernelFacts> => {

@@ -3,6 +3,8 @@ import { access } from 'node:fs/promises';
 import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Distribution } from '../../distribution/install.ts';
 import { hostJava } from '../../distribution/java.ts';
+import { findKata } from '../../runtimes/kata/find-kata.ts';
+import { usesKata } from '../engine-of.ts';
 import type { HostFacts } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 
@@ -11,6 +13,7 @@ export const hostFacts = async (spec: ClusterSpec, { image }: Distribution): Pro
   memoryMiB: Math.floor(totalmem() / 2 ** 20),
   cpus: availableParallelism(),
   runsc: await programPath(spec.runtimes.gvisor.binary ?? 'runsc'),
+  kata: usesKata(spec) ? await findKata(spec.runtimes.kata) : undefined,
   imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,
 });
 

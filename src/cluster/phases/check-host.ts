@@ -24,7 +24,7 @@ export const checkHost: Phase = {
     requireRoot();
     checkMemory(plan);
     await checkPrograms(plan);
-    checkGvisor(plan);
+    checkRuntimes(plan);
     await checkFolder(plan);
     await checkDisk(plan);
     checkSubnet(plan);
@@ -63,17 +63,22 @@ const checkPrograms = async ({ spec, runtimes }: Plan): Promise<void> => {
   });
 };
 
-const checkGvisor = ({ spec, runtimes }: Plan): void => {
+const checkRuntimes = ({ spec, runtimes, host }: Plan): void => {
   const missing = Object.entries(spec.tenants).flatMap(([name, tenant]) =>
     [tenant.runtime, tenant.minimum ?? tenant.runtime]
       .filter((runtime) => !runtimes.includes(runtime))
       .map((runtime) => ({ name, runtime })),
   )[0];
   if (missing === undefined) return;
+  const lacking =
+    missing.runtime === 'kata' && host.kata !== undefined && 'missing' in host.kata ? host.kata : undefined;
   throw new FirebreakError({
     code: 'FB-HOST-RUNTIME',
     message: `Tenant ${missing.name} runs in ${missing.runtime}, which this machine does not have.`,
-    next: `Install ${missing.runtime === 'gvisor' ? 'runsc' : missing.runtime}, or name another runtime for the tenant.`,
+    ...(lacking === undefined ? {} : { because: lacking.missing }),
+    next:
+      lacking?.next ??
+      `Install ${missing.runtime === 'gvisor' ? 'runsc' : missing.runtime}, or name another runtime for the tenant.`,
     exit: 4,
   });
 };

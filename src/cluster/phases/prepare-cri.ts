@@ -1,11 +1,13 @@
-import { access, chmod, copyFile, mkdir, rm, symlink } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { baseSpecification } from '../../engines/cri/node/base-specification.ts';
 import { cniConfiguration } from '../../engines/cri/node/cni-configuration.ts';
 import { FirebreakError } from '../../errors.ts';
+import { kataDropIn } from '../../runtimes/kata/drop-in.ts';
 import type { Plan } from '../plan.ts';
 import { scratchOf } from '../services/agent-configuration.ts';
-import { criHandlers } from '../services/cri-handlers.ts';
+import { criHandlers, kataConfiguration, kataDropInFile } from '../services/cri-handlers.ts';
 import { writeWhole } from './write-whole.ts';
 
 const ours = new URL('../../engines/cri/node/', import.meta.url).pathname;
@@ -27,11 +29,21 @@ export const prepareCri = async (plan: Plan): Promise<void> => {
     const file = `${layout.criConf}/${tenant}/10-${network}.conflist`;
     await writeWhole(file, cniConfiguration(network, bridge, spec.network.mtu), 0o644);
   }
+  await prepareKata(plan);
   const defaults: unknown = JSON.parse((await execa('ctr', ['oci', 'spec'])).stdout);
   for (const handler of handlers) {
     const text = baseSpecification(defaults, handler.pidsLimit, scratchOf());
     await writeWhole(handler.baseSpecification, text, 0o644);
   }
+};
+
+/** Kata reads drop-ins beside its configuration only: ours gets a folder of its own, with the shipped file copied. */
+const prepareKata = async ({ host, layout, spec }: Plan): Promise<void> => {
+  if (host.kata === undefined || !('kata' in host.kata)) return;
+  await mkdir(dirname(`${layout.conf}/${kataDropInFile}`), { recursive: true });
+  const shipped = await readFile(host.kata.kata.configuration, 'utf8');
+  await writeWhole(`${layout.conf}/${kataConfiguration}`, shipped, 0o644);
+  await writeWhole(`${layout.conf}/${kataDropInFile}`, kataDropIn(spec.runtimes.kata), 0o644);
 };
 
 const link = async (from: string, to: string): Promise<void> => {

@@ -34,6 +34,7 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     stateDir: layout.agentState,
     docker: { socket: layout.dockerSocket },
     ...criOf(plan),
+    ...machineOf(plan),
     runtimes: [...plan.runtimes],
     allowUncontainerised: spec.security.uncontainerisedLaunch,
     minimumUid: firstTenantUid,
@@ -48,6 +49,9 @@ const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'
   const { containerdSocket: socket, criOutput: logs } = layout;
   return { cri: { socket, cgroupParent: cgroupParent(spec.name), logs, runtimes: [...served] } };
 };
+
+const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine'> =>
+  runtimes.includes('kata') ? { machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus } } : {};
 
 const tenantPolicy = (plan: Plan, name: string, network: string, subnet: string) => {
   const tenant = plan.spec.tenants[name];

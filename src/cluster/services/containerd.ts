@@ -12,12 +12,16 @@ export const containerd = (plan: Plan): Service => ({
   name: 'containerd',
   user: 'root',
   command: ['containerd', '--config', `${plan.layout.conf}/containerd.toml`],
-  environment: { PATH: systemPath },
+  environment: { PATH: pathOf(plan) },
   ready: { socket: plan.layout.containerdSocket },
   reads: ['containerd.toml', ...criHandlers(plan).map(({ baseSpecification }) => withinConf(plan, baseSpecification))],
   // Its shims inherit descriptors and outlive it: a lock would be held by the last container.
   locked: false,
 });
+
+/** containerd 1.6 finds a shim by its name on the PATH only. */
+const pathOf = ({ host }: Plan): string =>
+  host.kata !== undefined && 'kata' in host.kata ? `${host.kata.kata.programs}:${systemPath}` : systemPath;
 
 const withinConf = ({ layout }: Plan, path: string): string => path.slice(layout.conf.length + 1);
 

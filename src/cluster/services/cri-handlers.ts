@@ -3,6 +3,7 @@ import type { CriHandler } from '../../engines/cri/node/cri-plugin.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import type { RuntimeName } from '../../runtimes/runtime-class.ts';
 import { criRuntimes } from '../engine-of.ts';
+import type { Layout } from '../layout.ts';
 import type { Plan } from '../plan.ts';
 
 export interface TenantHandler extends CriHandler {
@@ -23,11 +24,25 @@ const handler = ({ spec, layout }: Plan, runtime: RuntimeName, tenant: string, n
   return {
     tenant,
     name: handlerOf(known.handler, network),
-    runtimeType: 'io.containerd.runc.v2',
-    options: {},
-    podAnnotations: [],
+    ...shimOf(layout, runtime),
     baseSpecification: `${layout.criConf}/${runtime}-${tenant}.json`,
     cniFolder: `${layout.criConf}/${tenant}`,
     pidsLimit: policy.pidsLimit + known.overheadPids,
   };
 };
+
+const shimOf = (
+  layout: Layout,
+  runtime: RuntimeName,
+): Pick<CriHandler, 'runtimeType' | 'options' | 'podAnnotations'> =>
+  runtime === 'kata'
+    ? {
+        runtimeType: 'io.containerd.kata.v2',
+        options: { ConfigPath: `${layout.conf}/${kataConfiguration}` },
+        podAnnotations: ['io.katacontainers.*'],
+      }
+    : { runtimeType: 'io.containerd.runc.v2', options: {}, podAnnotations: [] };
+
+/** Copy of Kata's own configuration, below `conf`; what the cluster changes is in `config.d` beside it. */
+export const kataConfiguration = 'kata/configuration.toml';
+export const kataDropInFile = 'kata/config.d/60-firebreak.toml';

@@ -1,5 +1,4 @@
-import { runtimeNames } from '../../runtimes/runtime-class.ts';
-import { criRuntimes } from '../engine-of.ts';
+import { criRuntimes, possibleRuntimes } from '../engine-of.ts';
 import type { Plan } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { agent } from './agent.ts';
@@ -29,6 +28,6 @@ export const serviceOf = (plan: Plan, name: ServiceName): Service => rendered[na
 export const servicesOf = (spec: ClusterSpec): ServiceName[] => {
   const unneeded: ServiceName[] = [];
   if (spec.docker === 'host') unneeded.push('dockerd');
-  if (spec.docker === 'host' && criRuntimes(spec, runtimeNames).length === 0) unneeded.push('containerd');
+  if (spec.docker === 'host' && criRuntimes(spec, possibleRuntimes(spec)).length === 0) unneeded.push('containerd');
   return serviceNames.filter((name) => !unneeded.includes(name));
 };

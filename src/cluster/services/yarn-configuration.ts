@@ -2,7 +2,7 @@ import { tenantsOwnNetwork } from '../../agent/policy/decide.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { firstTenantUid } from '../accounts.ts';
 import type { Layout } from '../layout.ts';
-import type { Plan } from '../plan.ts';
+import { type Plan, smallestContainerMiB } from '../plan.ts';
 import { serviceMark } from './java-daemon.ts';
 import type { Properties } from './properties-xml.ts';
 
@@ -29,7 +29,7 @@ export const yarnSite = (plan: Plan): Properties => ({
   ...containerExecutor(plan),
 });
 
-const resourceManager = ({ layout, capacity }: Plan): Properties => ({
+const resourceManager = ({ layout, capacity, spec }: Plan): Properties => ({
   'yarn.resourcemanager.bind-host': layout.address,
   'yarn.resourcemanager.resource-tracker.address': `${layout.address}:${layout.ports.resourceManagerTracker}`,
   'yarn.resourcemanager.admin.address': `${layout.address}:${layout.ports.resourceManagerAdmin}`,
@@ -37,7 +37,7 @@ const resourceManager = ({ layout, capacity }: Plan): Properties => ({
     'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
   'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 250,
   'yarn.webapp.enable-rest-app-submissions': false,
-  'yarn.scheduler.minimum-allocation-mb': 256,
+  'yarn.scheduler.minimum-allocation-mb': smallestContainerMiB(spec),
   'yarn.scheduler.maximum-allocation-mb': capacity.memoryMiB,
   'yarn.scheduler.minimum-allocation-vcores': 1,
   'yarn.scheduler.maximum-allocation-vcores': capacity.vcores,

@@ -27,6 +27,15 @@ const records = (spec: ContainerSpec) => ({
   },
 });
 
+/** Kata's own names (docs/how-to/how-to-set-sandbox-config-kata.md); containerd passes them on where it is told to. */
+const machineAnnotations = ({ machine }: ContainerSpec): Readonly<Record<string, string>> =>
+  machine === undefined
+    ? {}
+    : {
+        'io.katacontainers.config.hypervisor.default_memory': String(machine.memoryMiB),
+        'io.katacontainers.config.hypervisor.default_vcpus': String(machine.vcpus),
+      };
+
 // All processes of the pod in one pid namespace: its first process reaps orphans, as Docker's init does.
 const namespaces = { network: 'POD', pid: 'POD', ipc: 'POD' };
 const seccomp = { profileType: 'RuntimeDefault' };
@@ -39,10 +48,12 @@ export const sandboxConfig = (spec: ContainerSpec, cgroupParent: string, logDire
   metadata: { name: spec.name, uid: spec.address, namespace: 'firebreak', attempt: 0 },
   hostname: spec.hostname,
   logDirectory,
-  ...records(spec),
+  labels: records(spec).labels,
+  annotations: { ...records(spec).annotations, ...machineAnnotations(spec) },
   linux: {
     cgroupParent,
-    resources: resources(spec),
+    // A machine has its size from its annotations; Kata would add these to it.
+    ...(spec.machine === undefined ? { resources: resources(spec) } : {}),
     securityContext: {
       namespaceOptions: namespaces,
       runAsUser: { value: spec.user.uid },

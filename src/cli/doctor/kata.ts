@@ -1,0 +1,147 @@
+import { access, readdir, readFile, statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { execa } from 'execa';
+import { findKata, type KataFound } from '../../runtimes/kata/find-kata.ts';
+import { type KvmTrial, tryKvm } from '../../runtimes/kata/kvm.ts';
+import { kataOptions } from '../../runtimes/kata/options.ts';
+import { size } from '../progress/amounts.ts';
+import type { Finding } from './finding.ts';
+
+/** What of the host matters to the runtime class kata, and to nothing else. */
+export interface KataFacts {
+  /** Text of /proc/cpuinfo. */
+  readonly processor: string;
+  /** `nested` of the loaded KVM module: `Y`, `1`, `N`, `0`; undefined where none is loaded. */
+  readonly nested: string | undefined;
+  readonly kvm: KvmTrial;
+  /** Devices of the host, without `/dev/`. */
+  readonly devices: readonly string[];
+  /** Bytes of /dev/shm and of memory. */
+  readonly sharedMemory: number;
+  readonly memory: number;
+  /** Output of `containerd --version`; undefined where it is not there. */
+  readonly containerd: string | undefined;
+  readonly kata: KataFound;
+  /** Hypervisors whose configuration is below Kata's folder. */
+  readonly hypervisors: readonly string[];
+}
+
+/** All of it is `limited` at worst: a cluster without the class kata needs none of it. */
+export const kataFindings = (facts: KataFacts): Finding[] => [
+  virtualisationFinding(facts),
+  kvmFinding(facts.kvm),
+  deviceFinding(facts, 'vhost-vsock', 'vhost_vsock', 'the VM’s agent is spoken to through it'),
+  deviceFinding(facts, 'vhost-net', 'vhost_net', 'the VM’s network at the host kernel’s speed'),
+  sharedMemoryFinding(facts),
+  containerdFinding(facts.containerd),
+  installationFinding(facts),
+];
+
+const finding = (name: string, good: boolean, found: string, why: string, remedy: string): Finding => ({
+  name: `kata: ${name}`,
+  state: good ? 'ok' : 'limited',
+  found,
+  why,
+  ...(good ? {} : { remedy }),
+});
+
+const virtualisationFinding = ({ processor, nested }: KataFacts): Finding => {
+  const extension = /^flags\s*:.*?\b(vmx|svm)\b/m.exec(processor)?.[1];
+  const inside = /^flags\s*:.*\bhypervisor\b/m.test(processor);
+  const place = inside ? ', inside a VM' : '';
+  const nesting = nested === undefined ? '' : `, nested ${/^[Y1]/.test(nested) ? 'on' : 'off'}`;
+  return finding(
+    'virtualisation',
+    extension !== undefined,
+    extension === undefined ? `no vmx or svm${place}` : `${extension}${place}${nesting}`,
+    'each container is a virtual machine of its own',
+    inside
+      ? 'switch nested virtualisation on for this machine where it is hosted, or take a bare-metal one'
+      : 'switch virtualisation on in the machine’s firmware',
+  );
+};
+
+const kvmFinding = ({ works, because }: KvmTrial): Finding =>
+  finding(
+    '/dev/kvm',
+    works,
+    works ? 'made and ran a virtual machine' : because,
+    'was really asked for a virtual machine, not just looked at',
+    because.includes('No such file') ? 'modprobe kvm_intel, or kvm_amd' : 'run as root, and see that /dev/kvm is KVM’s',
+  );
+
+const deviceFinding = ({ devices }: KataFacts, device: string, module: string, why: string): Finding =>
+  finding(
+    device,
+    devices.includes(device),
+    devices.includes(device) ? 'there' : 'not there',
+    why,
+    `modprobe ${module}`,
+  );
+
+/** QEMU with virtio-fs keeps a guest's memory there; overrun, it is ended by SIGBUS. */
+const sharedMemoryFinding = ({ sharedMemory, memory }: KataFacts): Finding =>
+  finding(
+    '/dev/shm',
+    sharedMemory >= 0.9 * memory,
+    `${size(sharedMemory)} of ${size(memory)} memory`,
+    'memory of QEMU’s VMs is there; a VM beyond it is killed',
+    'mount -o remount,size=100% /dev/shm',
+  );
+
+const containerdFinding = (text: string | undefined): Finding => {
+  const version = /\bv?(\d+)\.(\d+)\.\d+\S*/.exec(text ?? '');
+  const [whole, major = '0', minor = '0'] = version ?? [];
+  const good = Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 6);
+  return finding(
+    'containerd',
+    good,
+    whole ?? 'not there',
+    'starts the VMs; 1.6 works, Kata itself asks for 1.7 or newer',
+    'nothing to do: `up` installs it',
+  );
+};
+
+const installationFinding = ({ kata, hypervisors }: KataFacts): Finding =>
+  'kata' in kata
+    ? finding('installation', true, `${kata.kata.version}; ${hypervisors.join(', ')}`, 'the runtime class kata', '')
+    : finding('installation', false, kata.missing, 'the runtime class kata', installing(kata.next));
+
+const installing = (next: string): string =>
+  next === 'firebreak doctor' ? 'unpack a release of Kata Containers (Go shim) at /opt/kata; see docs/kata.md' : next;
+
+export const kata = async (): Promise<Finding[]> => kataFindings(await kataFacts());
+
+const kataFacts = async (): Promise<KataFacts> => {
+  const options = kataOptions.parse({ emulated: true });
+  const [processor, nested, kvm, devices, shm, containerd, found, files] = await Promise.all([
+    readFile('/proc/cpuinfo', 'utf8'),
+    nestedParameter(),
+    tryKvm(),
+    readdir('/dev'),
+    statfs('/dev/shm').catch(() => ({ blocks: 0, bsize: 0 })),
+    execa('containerd', ['--version'], { reject: false }),
+    findKata(options),
+    readdir(`${options.home}/share/defaults/kata-containers`).catch((): string[] => []),
+  ]);
+  return {
+    ...{ processor, nested, kvm, devices },
+    sharedMemory: shm.blocks * shm.bsize,
+    memory: totalmem(),
+    containerd: containerd.failed ? undefined : containerd.stdout,
+    kata: found,
+    hypervisors: files.flatMap((name) => /^configuration-(qemu|clh|fc|dragonball)\.toml$/.exec(name)?.[1] ?? []),
+  };
+};
+
+const nestedParameter = async (): Promise<string | undefined> => {
+  for (const module of ['kvm_intel', 'kvm_amd']) {
+    const path = `/sys/module/${module}/parameters/nested`;
+    const there = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (there) return (await readFile(path, 'utf8')).trim();
+  }
+  return undefined;
+};

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { configurationName, kataDropIn } from './drop-in.ts';
+import { kataOptions } from './options.ts';
+
+it('hardens Kata, and takes only the annotations that carry a size', () => {
+  const text = kataDropIn(kataOptions.parse({}));
+  for (const line of [
+    'enable_annotations = ["default_vcpus", "default_memory"]',
+    'disable_guest_seccomp = false',
+    'debug_console_enabled = false',
+    'static_sandbox_resource_mgmt = true',
+  ])
+    expect(text.split('\n')).toContain(line);
+  expect(text).toMatch(/^\[hypervisor\.qemu\]$/m);
+});
+
+it('puts the options of the spec where each hypervisor reads them', () => {
+  const options = kataOptions.parse({ hypervisor: 'cloud-hypervisor', options: { cache: 'never', daxMiB: 512 } });
+  const text = kataDropIn(options);
+  expect(text).toMatch(/^\[hypervisor\.clh\]$/m);
+  expect(text).toMatch(/^virtio_fs_cache = "never"$/m);
+  expect(text).toMatch(/^virtio_fs_cache_size = 512$/m);
+  expect(configurationName('cloud-hypervisor')).toBe('configuration-clh.toml');
+});

@@ -1,0 +1,59 @@
+import { access, constants } from 'node:fs/promises';
+import { execa } from 'execa';
+import { configurationName } from './drop-in.ts';
+import { escapesOf, oldestSafe } from './known-escapes.ts';
+import { tryKvm } from './kvm.ts';
+import type { KataOptions } from './options.ts';
+
+/** A Kata Containers on this machine. */
+export interface Kata {
+  readonly version: string;
+  /** Folder of its shim, `containerd-shim-kata-v2`. */
+  readonly programs: string;
+  /** The hypervisor's configuration, as Kata ships it. */
+  readonly configuration: string;
+}
+
+export type KataFound = { readonly kata: Kata } | { readonly missing: string; readonly next: string };
+
+const doctor = 'firebreak doctor';
+
+/** The Kata that a cluster would use, or why it cannot. Really makes a virtual machine, unless it may be emulated. */
+export const findKata = async (options: KataOptions): Promise<KataFound> => {
+  const programs = `${options.home}/bin`;
+  const shim = `${programs}/containerd-shim-kata-v2`;
+  if (!(await may(shim, constants.X_OK))) return { missing: `there is no ${shim}`, next: doctor };
+  const configuration = await configurationOf(options);
+  if (configuration === undefined) {
+    return { missing: `${options.home} has no ${configurationName(options.hypervisor)}`, next: doctor };
+  }
+  const version = await versionOf(shim);
+  if (version === undefined) return { missing: `${shim} --version does not tell its version`, next: doctor };
+  const [known] = escapesOf(version);
+  if (known !== undefined) {
+    const next = `install Kata Containers ${oldestSafe} or newer`;
+    return { missing: `Kata ${version} has ${known.id}: ${known.what}`, next };
+  }
+  if (!options.emulated) {
+    const { works, because } = await tryKvm();
+    if (!works) return { missing: `/dev/kvm does not work: ${because}`, next: doctor };
+  }
+  return { kata: { version, programs, configuration } };
+};
+
+const configurationOf = async ({ home, hypervisor }: KataOptions): Promise<string | undefined> => {
+  const path = `${home}/share/defaults/kata-containers/${configurationName(hypervisor)}`;
+  return (await may(path, constants.R_OK)) ? path : undefined;
+};
+
+/** Both shims print their version as the first one of their answer: `… version 4.1.0, commit …`. */
+const versionOf = async (shim: string): Promise<string | undefined> => {
+  const { all = '' } = await execa(shim, ['--version'], { reject: false, all: true, timeout: 10_000 });
+  return /(\d+\.\d+\.\d+\S*?)[\s,]/.exec(`${all} `)?.[1];
+};
+
+const may = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );

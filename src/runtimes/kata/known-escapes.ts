@@ -1,0 +1,27 @@
+/** A way out of a Kata container that is known, and the first version without it. */
+interface Escape {
+  readonly id: string;
+  readonly mendedIn: string;
+  readonly what: string;
+}
+
+const escapes: readonly Escape[] = [
+  { id: 'CVE-2026-47243', mendedIn: '3.31.0', what: 'guest root becomes host root through virtio-fs (runtime-rs)' },
+  { id: 'CVE-2026-44210', mendedIn: '3.31.0', what: 'annotations add arguments to virtiofsd' },
+];
+
+/** Versions older than this are refused. */
+export const oldestSafe = '3.31.0';
+
+/** Numbers of a version such as `4.1.0` or `3.31.0-rc0`; undefined where it is none. */
+const numbersOf = (version: string): readonly number[] | undefined =>
+  /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number);
+
+const isOlder = (version: readonly number[], than: readonly number[]): boolean => {
+  const at = version.findIndex((number, index) => number !== than[index]);
+  return at >= 0 && (version[at] ?? 0) < (than[at] ?? 0);
+};
+
+/** The known ways out of this version; one that cannot be read counts as the oldest. */
+export const escapesOf = (version: string): readonly Escape[] =>
+  escapes.filter(({ mendedIn }) => isOlder(numbersOf(version) ?? [0, 0, 0], numbersOf(mendedIn) ?? []));

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+export const hypervisors = ['qemu', 'cloud-hypervisor'] as const;
+const path = z.string().startsWith('/', 'must be an absolute path');
+
+/** `runtimes.kata` of cluster.yaml. */
+export const kataOptions = z.strictObject({
+  home: path.default('/opt/kata').describe('Where Kata Containers is installed'),
+  hypervisor: z.enum(hypervisors).default('qemu').describe('Virtual machine monitor'),
+  overheadMiB: z
+    .int()
+    .min(64)
+    .default(320)
+    .describe('Memory of one VM beyond its container: guest kernel, agent, VMM, virtiofsd; charged to YARN'),
+  guestMiB: z
+    .int()
+    .min(32)
+    .default(192)
+    .describe('Part of `overheadMiB` that is inside the VM: guest kernel and agent'),
+  emulated: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Accepts a hypervisor that emulates the processor, without /dev/kvm: to try things out, never for figures',
+    ),
+  options: z
+    .strictObject({
+      cache: z
+        .enum(['auto', 'always', 'never', 'metadata'])
+        .default('auto')
+        .describe('virtio-fs: what the guest caches of shared folders'),
+      daxMiB: z.int().min(0).default(0).describe('virtio-fs: size of the shared window (DAX); 0 is none'),
+      queueSize: z.int().min(64).max(1024).default(1024).describe('virtio-fs: entries of its queue'),
+      threads: z.int().min(0).max(64).default(1).describe('virtio-fs: threads of each virtiofsd'),
+    })
+    .prefault({})
+    .describe('How folders get into the VM'),
+});
+
+export type KataOptions = z.infer<typeof kataOptions>;
