@@ -20,7 +20,8 @@ export class NodeEngines implements Engine {
 
   async run(spec: ContainerSpec): Promise<ContainerState> {
     const runtime = spec.labels[label.runtime] ?? '';
-    const engine = this.#engines.get(this.#byRuntime.get(runtime) ?? 'docker');
+    const place = this.#byRuntime.get(runtime);
+    const engine = place === undefined ? undefined : this.#engines.get(place);
     if (engine === undefined) {
       throw new FirebreakError({ code: 'FB-ENGINE-NONE', message: `This node has no engine for runtime ${runtime}.` });
     }

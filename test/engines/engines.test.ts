@@ -32,7 +32,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
       command: ['bash', '-c', script],
       environment: { GREETING: 'hello' },
       user: { uid: 12345, gid: 12345, groups: [12346] },
-      workingDirectory: '/tmp',
+      workingDirectory: '/',
       hostname: `ip-${prefix.replaceAll('.', '-')}-${last}`,
       network,
       address: `${prefix}.${last}`,
@@ -105,7 +105,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
 
   it('leaves nothing of a container that does not start', async (context) => {
     const open = here(context);
-    const spec = { ...specOf(open, 'true'), command: ['/no/such/program'] };
+    const spec = { ...specOf(open, 'true'), image: 'docker.io/firebreak/none:1' };
     await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
     expect(await open.engine.inspect(spec.name)).toBeUndefined();
   });

@@ -228,3 +228,33 @@ describe('whatever a command file says', () => {
     );
   });
 });
+
+describe('a node that boots virtual machines', () => {
+  const kata: AgentConfiguration = {
+    ...configuration,
+    runtimes: ['runc', 'gvisor', 'kata'],
+    machine: { guestMiB: 192, mostCpus: 4 },
+    tenants: configuration.tenants.map((tenant) => ({ ...tenant, minimum: 'kata', runtime: 'kata' })),
+  };
+
+  it('gives the container what YARN granted, and its machine what the guest itself needs on top', () => {
+    const { spec, runtime } = ask({}, kata);
+    expect(runtime.name).toBe('kata');
+    expect(spec).toMatchObject({ memoryBytes: 1024 * 2 ** 20, cpus: 2, machine: { memoryMiB: 1216, vcpus: 2 } });
+  });
+
+  it('gives no machine more CPUs than the node has, and none to another class', () => {
+    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1 } }).spec.machine?.vcpus).toBe(1);
+    expect(ask({}).spec).not.toHaveProperty('machine');
+  });
+
+  it.each(['runc', 'gvisor'])('refuses %s to a tenant whose floor is kata', (runtime) => {
+    expect(() => ask({ runtime }, kata)).toThrow(expect.objectContaining({ code: 'FB-POLICY-REFUSED' }));
+  });
+
+  it('refuses kata where the node lacks it, and nothing weaker takes its place', () => {
+    expect(() => ask({}, { ...kata, runtimes: ['runc', 'gvisor'] })).toThrow(
+      expect.objectContaining({ code: 'FB-POLICY-REFUSED', because: expect.stringContaining('does not have it') }),
+    );
+  });
+});

@@ -114,3 +114,46 @@ it('XML special characters are data', () => {
     '<name>a&lt;b</name><value>x &amp; &lt;/value&gt;</value>',
   );
 });
+
+describe('a cluster whose plain containers are pods', () => {
+  const plan = testPlan({ runtimes: { ...testPlan().spec.runtimes, runc: { engine: 'cri' } } });
+  const rendered = configurationFiles(plan, { uid: 990, gid: 990 });
+
+  it('has one handler in containerd for each tenant’s network, and Docker for gVisor', () => {
+    const text = rendered.get('containerd.toml') ?? '';
+    const handlers = [...text.matchAll(/containerd\.runtimes\."([^"]+)"\]/g)].map(([, name]) => name);
+    expect(handlers).toEqual(['runc-firebreak-demo-health', 'runc-firebreak-demo-tax']);
+    expect(text).not.toContain('"io.containerd.grpc.v1.cri"]\n[grpc]');
+    const { cri } = agentConfiguration.parse(JSON.parse(rendered.get('agent.json') ?? ''));
+    expect(cri).toMatchObject({ cgroupParent: '/firebreak-demo', runtimes: ['runc'] });
+  });
+
+  it('has no CRI in containerd where no class needs it', () => {
+    expect(fileOf('containerd.toml')).toContain(
+      'disabled_plugins = ["io.containerd.internal.v1.opt","io.containerd.grpc.v1.cri"]',
+    );
+    expect(agentConfiguration.parse(JSON.parse(fileOf('agent.json'))).cri).toBeUndefined();
+  });
+});
+
+describe('a cluster whose containers are virtual machines', () => {
+  const { spec } = testPlan();
+  const { health } = spec.tenants;
+  if (health === undefined) throw new Error('no tenant health');
+  const plan = testPlan({ tenants: { secret: { ...health, runtime: 'kata', capacity: 100 } } });
+
+  it('never grants so much that the machines around full containers outgrow the node', () => {
+    const { overheadMiB } = plan.spec.runtimes.kata;
+    const whole = testPlan().capacity.memoryMiB;
+    const smallest = Number(propertyOf(plan, 'yarn.scheduler.minimum-allocation-mb'));
+    expect(smallest).toBe(1024);
+    const containers = Math.floor(plan.capacity.memoryMiB / smallest);
+    expect(plan.capacity.memoryMiB + containers * overheadMiB).toBeLessThanOrEqual(whole);
+    expect((containers + 1) * (smallest + overheadMiB)).toBeGreaterThan(whole);
+  });
+});
+
+const propertyOf = (plan: ReturnType<typeof testPlan>, name: string): string | undefined =>
+  new RegExp(`<name>${RegExp.escape(name)}</name><value>(.*?)</value>`).exec(
+    configurationFiles(plan, { uid: 990, gid: 990 }).get('hadoop/yarn-site.xml') ?? '',
+  )?.[1];

@@ -18,7 +18,10 @@ it('says at which step /dev/kvm failed', () => {
 it('a device that is no KVM is told from one, and one that is not there', async () => {
   const folder = await mkdtemp(`${tmpdir()}/kvm-`);
   await writeFile(`${folder}/plain`, '');
-  expect(await tryKvm(`${folder}/plain`)).toMatchObject({ works: false, because: expect.stringContaining('no virtual machine') });
+  expect(await tryKvm(`${folder}/plain`)).toMatchObject({
+    works: false,
+    because: expect.stringContaining('no virtual machine'),
+  });
   expect((await tryKvm(`${folder}/none`)).because).toContain('No such file');
   await rm(folder, { recursive: true });
 });

@@ -1,0 +1,106 @@
+import { access, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestNode } from './fixture/test-node.ts';
+import { until } from './fixture/until.ts';
+import { YarnContainer } from './fixture/yarn-container.ts';
+
+let node: TestNode | undefined;
+beforeAll(async () => {
+  const plugins = await access('/usr/lib/cni/bridge').then(
+    () => true,
+    () => false,
+  );
+  if (plugins) node = await TestNode.open({ pods: true });
+});
+afterAll(() => node?.[Symbol.asyncDispose]());
+
+const here = (context: { skip: (why: string) => never }): TestNode =>
+  node ?? context.skip('no CNI plugins on this host (containernetworking-plugins)');
+
+const untilTold = (code: number) => `touch up; while [ ! -e end ]; do sleep 0.1; done; exit ${code}`;
+const running = async (on: TestNode, code: number, runtime: 'runc' | 'gvisor') => {
+  const container = await YarnContainer.prepare(on, untilTold(code), { runtime });
+  const launch = container.launch();
+  await container.made('up');
+  return { container, launch, code, pid: await container.pid() };
+};
+const podNames = async (on: TestNode) => (await on.pods?.engine.list({}))?.map(({ name }) => name) ?? [];
+const dockerNames = async (on: TestNode) => (await on.engine.containers()).map(({ Names }) => Names[0]?.slice(1));
+
+describe('a node with both engines', () => {
+  it('starts each container by the engine of its runtime class, and serves both alike', async (context) => {
+    const on = here(context);
+    const jobs = [await running(on, 3, 'runc'), await running(on, 4, 'gvisor')];
+    const [pod, other] = jobs.map(({ container }) => container.name);
+    expect(await podNames(on)).toEqual([pod]);
+    expect(await dockerNames(on)).toEqual([other]);
+    for (const { container, launch, code } of jobs) {
+      expect((await container.signal(0)).code).toBe(0);
+      await container.tell('end');
+      expect((await launch.ended).code).toBe(code);
+      expect((await on.run('--remove-docker-container', container.name)).code).toBe(0);
+    }
+    expect([...(await podNames(on)), ...(await dockerNames(on))]).toEqual([]);
+  });
+
+  it('tells the owner of a pod that took too much memory', async (context) => {
+    const container = await YarnContainer.prepare(here(context), 'exec tail /dev/zero', { runtime: 'runc' });
+    const { code, stderr } = await container.run();
+    expect({ code, told: stderr.includes('FB-CONTAINER-MEMORY') }).toEqual({ code: 247, told: true });
+  });
+
+  it('kills a pod on request', async (context) => {
+    const job = await running(here(context), 0, 'runc');
+    expect((await job.container.signal(15)).code).toBe(0);
+    expect((await job.launch.ended).code).toBe(143);
+    expect((await job.container.signal(0)).code).toBe(9);
+  });
+});
+
+describe('kill -9', () => {
+  it('of the agent: it finds the pods again, and every launch ends right', async (context) => {
+    const on = here(context);
+    const jobs = await Promise.all([5, 6, 7].map((code) => running(on, code, code === 7 ? 'gvisor' : 'runc')));
+    await on.agent.end('SIGKILL');
+    await on.startAgent();
+    for (const { container } of jobs) await container.tell('end');
+    for (const { launch, container, code } of jobs) {
+      expect((await launch.ended).code).toBe(code);
+      expect(await container.exitCodeFile()).toBe(`${code}\n`);
+    }
+  });
+
+  it('of containerd: pods run on, and launches end right, also of one that ended meanwhile', async (context) => {
+    const on = here(context);
+    const [late, meanwhile] = [await running(on, 5, 'runc'), await running(on, 6, 'runc')];
+    await on.pods?.daemon.end('SIGKILL');
+    await meanwhile.container.tell('end');
+    await delay(500);
+    await on.pods?.start();
+    await late.container.tell('end');
+    expect((await late.launch.ended).code).toBe(5);
+    expect((await meanwhile.launch.ended).code).toBe(6);
+  });
+
+  it('of a pod’s shim: the launch fails, and removing the pod leaves no process', async (context) => {
+    const on = here(context);
+    const job = await running(on, 0, 'runc');
+    process.kill(await shimOf(job.pid), 'SIGKILL');
+    expect((await job.launch.ended).code).not.toBe(0);
+    await on.run('--remove-docker-container', job.container.name);
+    expect(await podNames(on)).not.toContain(job.container.name);
+    await until('end of the pod’s process', async () => !(await lives(job.pid)));
+  });
+});
+
+/** The shim is the parent of the container's first process. */
+const shimOf = async (pid: number): Promise<number> => {
+  const shim = Number(/^PPid:\t(\d+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  expect(await readFile(`/proc/${shim}/cmdline`, 'utf8')).toContain('containerd-shim-runc-v2');
+  return shim;
+};
+
+const lives = async (pid: number): Promise<boolean> =>
+  !(await execa('kill', ['-0', String(pid)], { reject: false })).failed;
