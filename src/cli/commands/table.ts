@@ -4,6 +4,7 @@ import { completion } from './completion.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
 import { env } from './env.ts';
+import { kata } from './kata.ts';
 import { logs } from './logs.ts';
 import { quickstart } from './quickstart.ts';
 import { report } from './report.ts';
@@ -21,6 +22,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   env,
   submit,
   down,
+  kata,
   bench,
   report,
   completion,

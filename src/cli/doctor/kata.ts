@@ -108,7 +108,7 @@ const installationFinding = ({ kata, hypervisors }: KataFacts): Finding =>
     : finding('installation', false, kata.missing, 'the runtime class kata', installing(kata.next));
 
 const installing = (next: string): string =>
-  next === 'firebreak doctor' ? 'unpack a release of Kata Containers (Go shim) at /opt/kata; see docs/kata.md' : next;
+  next === 'firebreak doctor' ? 'firebreak kata install --from <release> --sha256 <checksum>; see docs/kata.md' : next;
 
 export const kata = async (): Promise<Finding[]> => kataFindings(await kataFacts());
 

@@ -27,7 +27,7 @@ export const findKata = async (options: KataOptions): Promise<KataFound> => {
   if (configuration === undefined) {
     return { missing: `${options.home} has no ${configurationName(options.hypervisor)}`, next: doctor };
   }
-  const version = await versionOf(shim);
+  const version = await kataVersion(shim);
   if (version === undefined) return { missing: `${shim} --version does not tell its version`, next: doctor };
   const [known] = escapesOf(version);
   if (known !== undefined) {
@@ -46,8 +46,8 @@ const configurationOf = async ({ home, hypervisor }: KataOptions): Promise<strin
   return (await may(path, constants.R_OK)) ? path : undefined;
 };
 
-/** Both shims print their version as the first one of their answer: `… version 4.1.0, commit …`. */
-const versionOf = async (shim: string): Promise<string | undefined> => {
+/** Undefined where it does not tell. Both shims print their version as the first one of their answer: `… version 4.1.0, commit …`. */
+export const kataVersion = async (shim: string): Promise<string | undefined> => {
   const { all = '' } = await execa(shim, ['--version'], { reject: false, all: true, timeout: 10_000 });
   return /(\d+\.\d+\.\d+\S*?)[\s,]/.exec(`${all} `)?.[1];
 };
