@@ -1,3 +1,4 @@
+import { gvisorNeed } from '../cluster/gvisor-need.ts';
 import type { ClusterSpec } from '../cluster/spec.ts';
 import type { ClusterStatus } from '../cluster/status.ts';
 import { up } from '../cluster/up.ts';
@@ -12,7 +13,7 @@ export const bringSoftware = async (
   progress: Progress,
 ): Promise<Distribution> => {
   if (packages.length > 0) await progress.step('install packages', (step) => installPackages(packages, step));
-  return progress.step('fetch software', (step) => installDistribution(spec.distribution, step));
+  return progress.step('fetch software', (step) => installDistribution(spec.distribution, step, gvisorNeed(spec)));
 };
 
 /** Software and cluster, from whatever is there. */

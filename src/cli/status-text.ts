@@ -6,7 +6,7 @@ import { table } from './table.ts';
 /** `firebreak status` for people. */
 export const statusText = (status: ClusterStatus): string =>
   [
-    `cluster ${status.name}: ${status.healthy ? 'healthy' : 'not healthy'}, runtimes ${status.runtimes.map(({ name, engine }) => `${name} (${engine})`).join(', ')}`,
+    `cluster ${status.name}: ${status.healthy ? 'healthy' : 'not healthy'}, runtimes ${status.runtimes.map(runtimeText).join(', ')}`,
     '',
     table(['service', 'state', 'pid', 'user', 'memory', 'logs'], status.services.map(serviceRow)),
     ...(status.containers.length > 0 ? ['', containersTable(status.containers)] : []),
@@ -23,6 +23,10 @@ export const urlsText = (urls: ClusterStatus['urls']): string =>
     `Spark history      ${urls.historyServer}`,
     `fs.defaultFS       ${urls.fileSystem}`,
   ].join('\n');
+
+/** `gvisor 20260905-160fafc42237 (docker)` */
+const runtimeText = ({ name, version, engine }: ClusterStatus['runtimes'][number]): string =>
+  [name, ...(version === undefined ? [] : [version]), `(${engine})`].join(' ');
 
 const serviceRow = (service: ServiceStatus): string[] => [
   service.name,

@@ -71,7 +71,7 @@ export const clusterSpec = z.strictObject({
         .prefault({}),
       gvisor: z
         .strictObject({
-          binary: path.optional().describe('runsc to use; default: the one on the PATH'),
+          binary: path.optional().describe('runsc to use; default: the pinned one, which `up` builds'),
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
         })
         .prefault({}),

@@ -8,6 +8,7 @@ import { type Cluster, findCluster } from './clusters.ts';
 import { type ContainerStatus, containerStatuses, enginesOf } from './container-status.ts';
 import { engineOf } from './engine-of.ts';
 import type { Layout } from './layout.ts';
+import { runtimeVersions } from './runtime-versions.ts';
 import type { ServiceName } from './services/service.ts';
 import { servicesOf } from './services/services.ts';
 import { logFolder } from './supervision/service-folder.ts';
@@ -24,13 +25,21 @@ export interface ServiceStatus {
   readonly logs: string;
 }
 
+export interface RuntimeStatus {
+  readonly name: RuntimeName;
+  readonly engine: EngineName;
+  readonly handler: string;
+  /** What its program says of itself; absent where it does not run. */
+  readonly version?: string;
+}
+
 export interface ClusterStatus {
   readonly name: string;
   /** True when every service runs. */
   readonly healthy: boolean;
   readonly address: string;
   readonly services: readonly ServiceStatus[];
-  readonly runtimes: readonly { readonly name: RuntimeName; readonly engine: EngineName; readonly handler: string }[];
+  readonly runtimes: readonly RuntimeStatus[];
   readonly containers: readonly ContainerStatus[];
   readonly urls: {
     readonly hdfs: string;
@@ -46,9 +55,10 @@ export interface ClusterStatus {
 export const status = async (name: string): Promise<ClusterStatus> => {
   const cluster = await findCluster(name);
   const { spec, layout } = cluster;
-  const [services, runtimes, containers] = await Promise.all([
+  const [services, runtimes, versions, containers] = await Promise.all([
     Promise.all(servicesOf(spec).map((service) => serviceStatus(layout, service))),
     runtimesOf(cluster),
+    runtimeVersions(layout),
     containerStatuses(cluster),
   ]);
   return {
@@ -56,11 +66,14 @@ export const status = async (name: string): Promise<ClusterStatus> => {
     healthy: services.every(({ state }) => state === 'running'),
     address: layout.address,
     services,
-    runtimes,
+    runtimes: runtimes.map((runtime) => withVersion(runtime, versions[runtime.handler])),
     containers,
     urls: urlsOf(layout),
   };
 };
+
+const withVersion = (runtime: RuntimeStatus, version: string | undefined): RuntimeStatus =>
+  version === undefined ? runtime : { ...runtime, version };
 
 const serviceStatus = async (layout: Layout, name: ServiceName): Promise<ServiceStatus> => {
   const logs = logFolder(layout, name);

@@ -18,6 +18,7 @@ export const testPlan = (changes: Partial<ClusterSpec> = {}): Plan => {
       hadoopClasspath: '/opt/hadoop/webroot:/opt/hadoop/lib/*',
       sparkHome: '/opt/spark-home',
       image: { tag: 'workload:1' },
+      gvisor: undefined,
     },
     { hostname: 'node1', memoryMiB: 16384, cpus: 4, runsc: '/usr/bin/runsc', imageJavaHome: '/usr/lib/jvm/java' },
   );

@@ -14,6 +14,8 @@ export interface FetchOptions {
   readonly cache?: string;
   /** Reads every byte instead of believing sizes and times. */
   readonly verify?: boolean;
+  /** Bytes of disk that fetching takes; by default three times the artifact's own. */
+  readonly needed?: number;
 }
 
 /** Where the cache keeps an artifact's files. */
@@ -59,7 +61,8 @@ export const fetchArtifact = async (
   if (state !== 'absent')
     progress.note(`the cache of ${artifactId(artifact)} is damaged (${brief(state)}): fetching it again`);
   // The clients keep further copies, and unpacked ones, while they work.
-  await withTemporaryFolder(options.cache ?? cacheDir(), 3 * totalSize(artifact), async (temporary) => {
+  const needed = options.needed ?? 3 * totalSize(artifact);
+  await withTemporaryFolder(options.cache ?? cacheDir(), needed, async (temporary) => {
     const files = await fetchVerified(artifact, fetcher, temporary, progress);
     await writeStamp(files, artifactDigest(artifact), artifact.files);
     await replaceFolder(files, folder, temporary);

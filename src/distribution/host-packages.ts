@@ -1,3 +1,5 @@
+import { hostGo } from './go-toolchain.ts';
+import { isGvisorBuilt } from './gvisor.ts';
 import { type HostRelease, hostRelease, javaOf } from './host-release.ts';
 import { availablePackages, installedPackages, javaPackage } from './package-queries.ts';
 
@@ -28,8 +30,16 @@ const tools: readonly Need[] = [
   ['ca-certificates'],
 ];
 
-/** gVisor; a suite may lack it, and the user may have one of their own. */
-const optional: readonly Need[] = [['runsc']];
+/** A gVisor for where the pinned one cannot be built; a suite may lack it, and the user may have one of their own. */
+const gvisor: Need = ['runsc'];
+
+/** Fetches the Go that gVisor is built with; any other on the PATH does, too. */
+const go: Need = ['golang-go'];
+
+const optionalNeeds = async (): Promise<readonly Need[]> => {
+  const buildable = (await hostGo()) !== undefined || (await isGvisorBuilt());
+  return buildable ? [gvisor] : [gvisor, go];
+};
 
 const needsOf = (release: HostRelease): readonly Need[] => {
   const newest = javaOf(release);
@@ -42,7 +52,7 @@ const needsOf = (release: HostRelease): readonly Need[] => {
  * @throws FirebreakError `FB-HOST-RELEASE` (exit 4) on a system that is not supported.
  */
 export const missingPackages = async (): Promise<string[]> => {
-  const needs = needsOf(await hostRelease());
+  const [needs, optional] = [needsOf(await hostRelease()), await optionalNeeds()];
   const [installed, available] = await Promise.all([
     installedPackages([...needs, ...optional].flat()),
     availablePackages([engine[0], ...optional.map(([name]) => name)]),

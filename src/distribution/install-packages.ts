@@ -36,11 +36,18 @@ const downloadAvailable = async (names: readonly string[], progress: Progress): 
   return available;
 };
 
-/** gVisor’s package may be missing in a suite that has just been listed for the first time. */
+/** What can be done without, and how. */
+const extras: Readonly<Record<string, string>> = {
+  runsc: 'this system has no package of gVisor: where the pinned one cannot be built, install a runsc yourself',
+  'golang-go': 'this system has no package of Go: install one to build gVisor, or a runsc to use instead',
+};
+
+/** An extra's package may be missing in a suite that has just been listed for the first time. */
 const withoutMissingExtras = async (names: readonly string[], progress: Progress): Promise<readonly string[]> => {
-  if (!names.includes('runsc') || (await availablePackages(['runsc'])).has('runsc')) return names;
-  progress.note('this system has no package of gVisor: install runsc yourself to use the runtime class gvisor');
-  return names.filter((name) => name !== 'runsc');
+  const available = await availablePackages(Object.keys(extras));
+  const missing = names.filter((name) => name in extras && !available.has(name));
+  for (const name of missing) progress.note(extras[name] ?? name);
+  return names.filter((name) => !missing.includes(name));
 };
 
 const download = async (names: readonly string[], progress: Progress): Promise<void> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Progress } from '../progress.ts';
+import { type Progress, silentProgress } from '../progress.ts';
 import { type Fetcher, type FetchOptions, fetchArtifact, inspectCache } from './artifact.ts';
 import { inspectFiles, readStamp, writeStamp } from './file-records.ts';
 import { installDir } from './folders.ts';
@@ -42,6 +42,12 @@ export const installTree = async (tree: Tree, progress: Progress, options: Insta
     await replaceFolder(staged, home, temporary);
   });
   return home;
+};
+
+/** The tree's home folder where it is installed and whole; nothing is fetched. */
+export const findTree = async (tree: Tree, options: InstallOptions = {}): Promise<string | undefined> => {
+  const home = join(options.root ?? installDir, artifactId(tree.artifact));
+  return (await isInPlace(tree, home, silentProgress(), options)) ? home : undefined;
 };
 
 const isInPlace = async (

@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { artifactDigest, artifactId, hadoopArtifact, sparkArtifact, totalSize, tpchgenArtifact } from './manifest.ts';
+import {
+  artifactDigest,
+  artifactId,
+  goToolchainPin,
+  gvisorArtifact,
+  gvisorModule,
+  hadoopArtifact,
+  sparkArtifact,
+  totalSize,
+  tpchgenArtifact,
+} from './manifest.ts';
 
 test('pins Hadoop, Spark and tpchgen-cli, each file once', () => {
   expect([hadoopArtifact, sparkArtifact, tpchgenArtifact('x64')].map(artifactId)).toEqual([
@@ -24,4 +35,20 @@ test('an artifact’s digest changes with any of its checksums', () => {
   const [file] = sparkArtifact.files;
   const other = { ...sparkArtifact, files: [{ name: 'other', size: 1, ...file, sha256: '0'.repeat(64) }] };
   expect(artifactDigest(other)).not.toBe(artifactDigest(sparkArtifact));
+});
+
+test('gVisor’s version is the one in go.mod, and in go.sum with its checksum', () => {
+  const [path, version = ''] = gvisorModule.split('@');
+  const [day, commit] = gvisorArtifact('x64').version.split('-');
+  expect(version).toMatch(new RegExp(`^v0\\.0\\.0-${day}\\d{6}-${commit}$`));
+  const text = (name: string): string => readFileSync(new URL(`gvisor/${name}`, import.meta.url), 'utf8');
+  expect(text('go.mod')).toContain(`${path} ${version} `);
+  expect(text('go.sum')).toContain(`\n${path} ${version} h1:`);
+});
+
+test('pins a Go for each processor that gVisor is pinned for', () => {
+  const modules = ['x64', 'arm64'].map((processor) => goToolchainPin(processor).module);
+  expect(modules).toEqual(['amd64', 'arm64'].map((name) => expect.stringMatching(`linux-${name}$`)));
+  const [x64, arm64] = ['x64', 'arm64'].map((processor) => artifactDigest(gvisorArtifact(processor)));
+  expect(x64).not.toBe(arm64);
 });

@@ -17,6 +17,18 @@ const manifestSchema = z.strictObject({
   hadoop: z.strictObject({ version, files }),
   spark: z.strictObject({ version, files: files.length(1) }),
   tpchgen: z.strictObject({ version, files: z.record(z.string(), files.length(1)) }),
+  go: z.strictObject({
+    version,
+    toolchains: z.record(
+      z.string(),
+      z.strictObject({ platform: z.string(), size: z.int().positive(), sum: z.string().regex(/^h1:.{44}$/) }),
+    ),
+  }),
+  gvisor: z.strictObject({
+    version: z.string().regex(/^\d{8}-[0-9a-f]{12}$/, 'must be day and commit of the module’s version'),
+    module: z.string(),
+    files: z.record(z.string(), files.length(3)),
+  }),
 });
 
 /** One downloaded file: its exact name, bytes and checksum. */
@@ -35,17 +47,51 @@ export const hadoopArtifact: Artifact = { name: 'hadoop', ...manifest.hadoop };
 export const sparkArtifact: Artifact = { name: 'spark', ...manifest.spark };
 
 /** tpchgen-cli is native code: one wheel per processor, keyed as `process.arch` names it. */
-export const tpchgenArtifact = (processor: string = process.arch): Artifact => {
-  const wheel = manifest.tpchgen.files[processor];
-  if (wheel === undefined) {
-    throw new FirebreakError({
-      code: 'FB-DIST-PROCESSOR',
-      message: `There is no tpchgen-cli for ${processor} processors.`,
-      next: `use a machine with one of: ${Object.keys(manifest.tpchgen.files).join(', ')}`,
-      exit: 4,
-    });
-  }
-  return { name: 'tpchgen-cli', version: manifest.tpchgen.version, files: wheel };
+export const tpchgenArtifact = (processor: string = process.arch): Artifact => ({
+  name: 'tpchgen-cli',
+  version: manifest.tpchgen.version,
+  files: forProcessor('tpchgen-cli', manifest.tpchgen.files, processor),
+});
+
+/** gVisor's programs, as they come out of the build, and its licence. */
+export const gvisorArtifact = (processor: string = process.arch): Artifact => ({
+  name: 'gvisor',
+  version: manifest.gvisor.version,
+  files: forProcessor('gVisor', manifest.gvisor.files, processor),
+});
+
+/** Whether gVisor is pinned for this processor. */
+export const hasGvisor = (): boolean => process.arch in manifest.gvisor.files;
+
+/** Day and commit; what the built runsc says of itself. */
+export const gvisorVersion: string = manifest.gvisor.version;
+
+/** The module gVisor is built from: `gvisor.dev/gvisor@v0.0.0-…`, as in go.mod. */
+export const gvisorModule: string = manifest.gvisor.module;
+
+/** A Go that is fetched as a module: its `path@version`, bytes of its archive, and Go's own checksum of it. */
+export interface GoToolchainPin {
+  readonly version: string;
+  readonly module: string;
+  readonly size: number;
+  readonly sum: string;
+}
+
+export const goToolchainPin = (processor: string = process.arch): GoToolchainPin => {
+  const { version, toolchains } = manifest.go;
+  const { platform, size, sum } = forProcessor('Go', toolchains, processor);
+  return { version, module: `golang.org/toolchain@v0.0.1-go${version}.${platform}`, size, sum };
+};
+
+const forProcessor = <T>(what: string, byProcessor: Readonly<Record<string, T>>, processor: string): T => {
+  const found = byProcessor[processor];
+  if (found !== undefined) return found;
+  throw new FirebreakError({
+    code: 'FB-DIST-PROCESSOR',
+    message: `There is no ${what} for ${processor} processors.`,
+    next: `use a machine with one of: ${Object.keys(byProcessor).join(', ')}`,
+    exit: 4,
+  });
 };
 
 /** `hadoop-3.5.0`: names the folder of an artifact. */

@@ -9,6 +9,10 @@ export interface Client {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** False where `environment` is all of it; by default the caller's reaches it too. */
+  readonly inherit?: boolean;
+  /** Where it runs; by default where the caller does. */
+  readonly directory?: string;
   readonly code: `FB-${string}`;
   /** `fetch Hadoop 3.5.0`: what could not be done. */
   readonly purpose: string;
@@ -29,7 +33,8 @@ export const runClient = async (client: Client, { signal }: Progress): Promise<s
     cancelSignal: signal,
     forceKillAfterDelay: 30_000,
     ...(client.stopSignal && { killSignal: client.stopSignal }),
-    ...(client.environment && { env: client.environment }),
+    ...(client.environment && { env: client.environment, extendEnv: client.inherit ?? true }),
+    ...(client.directory && { cwd: client.directory }),
   });
   if (client.onLine) for await (const line of running.iterable({ from: 'all', reject: false })) client.onLine(line);
   const result = await running;

@@ -25,10 +25,11 @@ export const watchBytes = async <T>(
   }
 };
 
-/** Bytes of all files below `folder` with one of these names, finished or still growing. */
-export const bytesOf = async (folder: string, names: ReadonlySet<string>): Promise<number> => {
+/** Bytes of all files below `folder`, or of those with one of these names, finished or still growing. */
+export const bytesOf = async (folder: string, names?: ReadonlySet<string>): Promise<number> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const ours = entries.filter((entry) => entry.isFile() && names.has(entry.name.replace(/\.(part|tmp)$/, '')));
+  const wanted = (name: string): boolean => names?.has(name.replace(/\.(part|tmp)$/, '')) ?? true;
+  const ours = entries.filter((entry) => entry.isFile() && wanted(entry.name));
   const sizes = await Promise.all(
     ours.map((entry) =>
       stat(join(entry.parentPath, entry.name)).then(

@@ -9,6 +9,7 @@ import { cacheDir, installDir } from './folders.ts';
 import { hostRelease, suiteOf } from './host-release.ts';
 import type { WorkloadImage } from './import-image.ts';
 import { hostJava } from './java.ts';
+import { ownProcesses } from './own-processes.ts';
 import { javaPackage } from './package-queries.ts';
 import { runClient } from './run-client.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
@@ -82,21 +83,19 @@ const bootstrap = async (recipe: Recipe, archive: string, growing: string, progr
   const mmdebstrap = async (): Promise<void> => {
     await runClient(
       {
-        // Its mounts and processes live in namespaces of their own and are gone with it: nothing of the host is mounted
-        // in the folder that is removed afterwards. mmdebstrap itself would finish its step before it stops.
+        // mmdebstrap itself would finish its step before it stops.
         command: 'unshare',
         stopSignal: 'SIGKILL',
         arguments: [
+          ...ownProcesses,
           ...[
-            '--mount',
-            '--propagation=private',
-            '--pid',
-            '--mount-proc',
-            '--fork',
-            '--kill-child=SIGKILL',
             'mmdebstrap',
+            '--mode=root',
+            '--variant=minbase',
+            '--format=tar',
+            `--aptopt=${options}`,
+            '--dpkgopt=force-unsafe-io',
           ],
-          ...['--mode=root', '--variant=minbase', '--format=tar', `--aptopt=${options}`, '--dpkgopt=force-unsafe-io'],
           `--include=${recipe.packages.join(',')}`,
           `--customize-hook=${join(ourFiles, 'customize.sh')}`,
           ...[recipe.suite, part],

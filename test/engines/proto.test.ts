@@ -1,7 +1,7 @@
 import { loadSync } from '@grpc/proto-loader';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { programPath } from '../../src/cluster/hosts/facts.ts';
+import { programPath } from '../../src/distribution/program-path.ts';
 import { declarationsOf, descriptionOf, packageInProgram } from './fixture/descriptors.ts';
 
 const described = z.object({ fileDescriptorProtos: z.array(z.instanceof(Uint8Array)) });

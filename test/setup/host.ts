@@ -16,6 +16,6 @@ export const setup = async (): Promise<void> => {
   await withProgress(terminal, new AbortController().signal, async (progress) => {
     const missing = await missingPackages();
     if (missing.length > 0) await progress.step('install packages', (step) => installPackages(missing, step));
-    await progress.step('fetch software', (step) => installDistribution(distribution, step));
+    await progress.step('fetch software', (step) => installDistribution(distribution, step, 'build'));
   });
 };

@@ -2,22 +2,20 @@ import Docker from 'dockerode';
 import { execa } from 'execa';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Layout } from '../../cluster/layout.ts';
+import { runtimeVersions } from '../../cluster/runtime-versions.ts';
 import type { Distribution } from '../../distribution/install.ts';
 import { hadoopArtifact, sparkArtifact } from '../../distribution/manifest.ts';
 
 /** Versions of every program that takes part, by name; what does not answer is said to be unknown. */
-export const programVersions = async (
-  { dockerSocket }: Layout,
-  distribution: Distribution,
-): Promise<Record<string, string>> => ({
+export const programVersions = async (layout: Layout, distribution: Distribution): Promise<Record<string, string>> => ({
   firebreak: manifest.version,
   node: process.version,
   hadoop: hadoopArtifact.version,
   spark: sparkArtifact.version,
   java: firstLine(await outputOf(`${distribution.javaHome}/bin/java`, '-version')),
-  docker: await dockerVersion(dockerSocket),
+  docker: await dockerVersion(layout.dockerSocket),
   runc: firstLine(await outputOf('runc', '--version')),
-  gvisor: firstLine(await outputOf('runsc', '--version')),
+  gvisor: (await runtimeVersions(layout)).runsc ?? 'unknown',
 });
 
 const outputOf = async (program: string, argument: string): Promise<string> =>

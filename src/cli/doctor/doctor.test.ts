@@ -52,8 +52,12 @@ it('tells Java 17 and 21 from others', () => {
   expect(javaFinding(undefined).found).toBe('not there');
 });
 
-it('names gVisor’s release and the packages that are missing', () => {
-  expect(runscFinding('runsc version 20221116.0+ds1\nspec: 1.0.2-dev').found).toBe('20221116.0+ds1');
+it('names gVisor’s release, tells the pinned one from others, and names the packages that are missing', () => {
+  const debian = runscFinding('20260905-abc', { path: '/usr/bin/runsc', version: '20221116.0+ds1' });
+  expect(debian).toMatchObject({ state: 'limited', found: '20221116.0+ds1 (/usr/bin/runsc)' });
+  expect(debian.remedy).toContain('`up` builds 20260905-abc');
+  expect(runscFinding('20260905-abc', { path: '/opt/runsc', version: '20260905-abc' })).toMatchObject({ state: 'ok' });
+  expect(runscFinding('20260905-abc', undefined).found).toBe('not there');
   expect(packagesFinding(['runsc', 'nftables'])).toMatchObject({ state: 'limited', found: 'missing: runsc, nftables' });
 });
 

@@ -1,6 +1,9 @@
 import { access } from 'node:fs/promises';
 import { execa } from 'execa';
+import { findGvisor } from '../../distribution/gvisor.ts';
 import { hostRelease, missingPackages } from '../../distribution/host-packages.ts';
+import { gvisorVersion } from '../../distribution/manifest.ts';
+import { programVersion } from '../../distribution/program-version.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Finding } from './finding.ts';
 
@@ -16,14 +19,20 @@ export const javaFinding = (versionText: string | undefined): Finding => {
   };
 };
 
-export const runscFinding = (versionText: string | undefined): Finding => {
-  const version = versionText?.match(/runsc version (\S+)/)?.[1];
+/** `pinned` is the version that `up` builds; `found` the runsc there is, and what it says of itself. */
+export const runscFinding = (
+  pinned: string,
+  found: { path: string; version: string | undefined } | undefined,
+): Finding => {
+  const current = found?.version === pinned;
   return {
     name: 'gVisor (runsc)',
-    state: version === undefined ? 'limited' : 'ok',
-    found: version ?? 'not there',
+    state: current ? 'ok' : 'limited',
+    found: found === undefined ? 'not there' : `${found.version ?? 'does not run'} (${found.path})`,
     why: 'the runtime class gvisor',
-    ...(version === undefined ? { remedy: 'nothing to do: `up` installs it; or set runtimes.gvisor.binary' } : {}),
+    ...(current
+      ? {}
+      : { remedy: `nothing to do: \`up\` builds ${pinned} where a tenant needs it; or set runtimes.gvisor.binary` }),
   };
 };
 
@@ -60,7 +69,7 @@ export const software = async (): Promise<Finding[]> => {
     releaseFinding(release),
     ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),
     javaFinding(await outputOf('java', ['-version'])),
-    runscFinding(await outputOf('runsc', ['--version'])),
+    runscFinding(gvisorVersion, await runscOfMachine()),
     dockerFinding(await docker),
   ];
 };
@@ -72,6 +81,11 @@ const supportedRelease = async (): Promise<string | FirebreakError> => {
     if (error instanceof FirebreakError) return error;
     throw error;
   }
+};
+
+const runscOfMachine = async (): Promise<{ path: string; version: string | undefined } | undefined> => {
+  const found = await findGvisor();
+  return found && { path: found.runsc, version: await programVersion(found.runsc) };
 };
 
 const outputOf = async (program: string, given: readonly string[]): Promise<string | undefined> => {

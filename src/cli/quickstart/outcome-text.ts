@@ -13,7 +13,7 @@ export const outcomeText = ({ tpch, runtimes, urls }: QuickstartOutcome): string
       runtimes.map(({ name }) => name),
     ),
     '',
-    ...runtimes.map(({ name, kernel, hostKernel }) => kernelLine(name, kernel, hostKernel)),
+    ...runtimes.map(kernelLine),
     '',
     urlsText(urls),
     '',
@@ -24,5 +24,5 @@ export const outcomeText = ({ tpch, runtimes, urls }: QuickstartOutcome): string
     '  firebreak down                    remove everything again',
   ].join('\n');
 
-const kernelLine = (name: string, kernel: string, hostKernel: string): string =>
-  `kernel seen in ${name}: ${kernel}${kernel === hostKernel ? ', the host’s own' : `; the host’s is ${hostKernel}`}`;
+const kernelLine = ({ name, version, kernel, hostKernel }: QuickstartOutcome['runtimes'][number]): string =>
+  `kernel seen in ${name} ${version}: ${kernel}${kernel === hostKernel ? ', the host’s own' : `; the host’s is ${hostKernel}`}`;

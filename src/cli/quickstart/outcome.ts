@@ -17,6 +17,8 @@ export interface QuickstartOutcome {
     readonly name: string;
     readonly engine: string;
     readonly handler: string;
+    /** What the runtime's program says of itself. */
+    readonly version: string;
     /** `uname -r` inside a container, and on the host. */
     readonly kernel: string;
     readonly hostKernel: string;

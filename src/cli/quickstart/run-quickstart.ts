@@ -65,6 +65,7 @@ const fromSoftwareToAnswers = async (
       name,
       engine,
       handler,
+      version: cluster.runtimes.find((runtime) => runtime.name === name)?.version ?? 'unknown',
       kernel,
       hostKernel,
     })),

@@ -1,8 +1,8 @@
 import { mkdir, readdir, statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { programPath } from '../../distribution/program-path.ts';
 import { FirebreakError } from '../../errors.ts';
 import { criRuntimes } from '../engine-of.ts';
-import { programPath } from '../hosts/facts.ts';
 import { clusterProcesses } from '../hosts/leftovers.ts';
 import { listeners, ownerOf } from '../hosts/listeners.ts';
 import { requireRoot } from '../hosts/require-root.ts';
@@ -52,7 +52,7 @@ const checkPrograms = async ({ spec, runtimes }: Plan): Promise<void> => {
       : []),
     ...(pods ? ['ctr', 'cc'] : []),
   ];
-  const found = await Promise.all(wanted.map(programPath));
+  const found = await Promise.all(wanted.map((name) => programPath(name)));
   const missing = wanted.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return;
   throw new FirebreakError({
@@ -78,7 +78,9 @@ const checkRuntimes = ({ spec, runtimes, host }: Plan): void => {
     ...(lacking === undefined ? {} : { because: lacking.missing }),
     next:
       lacking?.next ??
-      `Install ${missing.runtime === 'gvisor' ? 'runsc' : missing.runtime}, or name another runtime for the tenant.`,
+      (missing.runtime === 'gvisor'
+        ? 'apt-get install golang-go, see that Go’s modules can be had (go env GOPROXY), then run this again; or set runtimes.gvisor.binary.'
+        : `Install ${missing.runtime}, or name another runtime for the tenant.`),
     exit: 4,
   });
 };

@@ -1,5 +1,5 @@
+import { systemPath } from '../../distribution/program-path.ts';
 import { criPlugin } from '../../engines/cri/node/cri-plugin.ts';
-import { systemPath } from '../hosts/facts.ts';
 import type { Plan } from '../plan.ts';
 import { criHandlers } from './cri-handlers.ts';
 import type { Service } from './service.ts';

@@ -1,4 +1,4 @@
-import { systemPath } from '../hosts/facts.ts';
+import { systemPath } from '../../distribution/program-path.ts';
 import type { Plan } from '../plan.ts';
 import type { Service } from './service.ts';
 
@@ -42,8 +42,8 @@ export const dockerConfiguration = (plan: Plan): Readonly<Record<string, unknown
 });
 
 /**
- * runsc's flags. `network=host` is the network namespace that Docker made for the container, not the machine's:
- * Debian's runsc cannot run its own stack on recent kernels.
+ * runsc's flags. `network=host` is the network namespace that Docker made for the container, not the machine’s, and the
+ * host’s stack; runsc’s own works with the pinned version, but not with Debian’s on recent kernels.
  */
 const runscArguments = (plan: Plan): string[] =>
   Object.entries({ network: 'host', ...plan.spec.runtimes.gvisor.options })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { access, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { systemPath } from '../hosts/facts.ts';
+import { systemPath } from '../../distribution/program-path.ts';
 import { findProcesses, type HostProcess } from '../hosts/processes.ts';
 import type { Layout } from '../layout.ts';
 import type { ServiceName } from '../services/service.ts';
