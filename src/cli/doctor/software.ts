@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { execa } from 'execa';
 import { findGvisor } from '../../distribution/gvisor.ts';
 import { hostRelease, missingPackages } from '../../distribution/host-packages.ts';
+import { hostJava } from '../../distribution/java.ts';
 import { gvisorVersion } from '../../distribution/manifest.ts';
 import { programVersion } from '../../distribution/program-version.ts';
 import { FirebreakError } from '../../errors.ts';
@@ -28,7 +29,7 @@ export const runscFinding = (
   return {
     name: 'gVisor (runsc)',
     state: current ? 'ok' : 'limited',
-    found: found === undefined ? 'not there' : `${found.version ?? 'does not run'} (${found.path})`,
+    found: current ? pinned : found === undefined ? 'not there' : `${found.version ?? 'does not run'} (${found.path})`,
     why: 'the runtime class gvisor',
     ...(current
       ? {}
@@ -68,7 +69,7 @@ export const software = async (): Promise<Finding[]> => {
   return [
     releaseFinding(release),
     ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),
-    javaFinding(await outputOf('java', ['-version'])),
+    javaFinding(await javaOfPackages()),
     runscFinding(gvisorVersion, await runscOfMachine()),
     dockerFinding(await docker),
   ];
@@ -86,6 +87,12 @@ const supportedRelease = async (): Promise<string | FirebreakError> => {
 const runscOfMachine = async (): Promise<{ path: string; version: string | undefined } | undefined> => {
   const found = await findGvisor();
   return found && { path: found.runsc, version: await programVersion(found.runsc) };
+};
+
+/** Any other Java on the PATH is not the one a cluster runs on. */
+const javaOfPackages = async (): Promise<string | undefined> => {
+  const java = await hostJava().catch(() => undefined);
+  return java && outputOf(`${java.home}/bin/java`, ['-version']);
 };
 
 const outputOf = async (program: string, given: readonly string[]): Promise<string | undefined> => {
