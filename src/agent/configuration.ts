@@ -68,6 +68,10 @@ export const agentConfiguration = z.strictObject({
       mostCpus: z.int().positive(),
     })
     .optional(),
+  /** Device without which no virtual machine boots, e.g. `/dev/kvm`; not where the processor is emulated. */
+  kvm: absolutePath.optional(),
+  /** Where the agent tells the node's health. */
+  healthFile: absolutePath,
   /** Runtime classes that this node really has. */
   runtimes: z.array(z.enum(runtimeNames)).min(1),
   /** op 1 (a launch without a container) is refused unless this is true. */

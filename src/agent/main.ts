@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { agentConfiguration } from './configuration.ts';
+import { tellHealth } from './health.ts';
 import { resumeContainers } from './lifecycle/resume.ts';
 import { jsonLog } from './log.ts';
 import { openNodeAgent } from './node-agent.ts';
@@ -13,6 +14,7 @@ const main = async (path: string): Promise<void> => {
   const agent = await openNodeAgent(configuration, engine, jsonLog);
   await resumeContainers(agent);
   await serve(agent);
+  void tellHealth(agent);
   jsonLog('serving', {
     cluster: configuration.cluster,
     socket: configuration.socket,

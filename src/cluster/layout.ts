@@ -54,6 +54,9 @@ export interface Layout {
   readonly criPrograms: string;
   /** What containers of the CRI engine write to their own stdout and stderr. */
   readonly criOutput: string;
+  /** Told by the agent, read by the NodeManager's health script. */
+  readonly healthFile: string;
+  readonly healthScript: string;
   readonly launcher: string;
   readonly dockerSocket: string;
   readonly dockerData: string;
@@ -93,6 +96,8 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
     criConf: `${data}/conf/cri`,
     criPrograms: `${data}/bin/cni`,
     criOutput: `${data}/agent/output`,
+    healthFile: `${run}/health`,
+    healthScript: `${data}/bin/node-health`,
     launcher: `${data}/bin/container-executor`,
     dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
     dockerData: `${data}/docker`,

@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { release, tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { prepareTpch } from '../../src/bench/suites/tpch/prepare.ts';
 import { runTpch } from '../../src/bench/suites/tpch/run.ts';
 import type { ContainerStatus } from '../../src/cluster/container-status.ts';
@@ -9,6 +11,7 @@ import { down } from '../../src/cluster/down.ts';
 import { layoutOf } from '../../src/cluster/layout.ts';
 import { clusterSpec } from '../../src/cluster/spec.ts';
 import { status } from '../../src/cluster/status.ts';
+import { serviceFolder } from '../../src/cluster/supervision/service-folder.ts';
 import { serviceState } from '../../src/cluster/supervision/service-state.ts';
 import { up } from '../../src/cluster/up.ts';
 import { installDistribution } from '../../src/distribution/install.ts';
@@ -79,6 +82,13 @@ describe('a cluster whose containers are pods', () => {
     expect(queries.filter(({ correct }) => !correct)).toEqual([]);
   });
 
+  it('reports its node unhealthy to YARN, with the reason, while an engine is gone', async () => {
+    await execa('sv', ['down', serviceFolder(layout, 'containerd')]);
+    await expect.poll(nodeState, { timeout: 90_000, interval: 1000 }).toMatch(/^UNHEALTHY .*an engine does not answer/);
+    await execa('sv', ['up', serviceFolder(layout, 'containerd')]);
+    await expect.poll(nodeState, { timeout: 90_000, interval: 1000 }).toMatch(/^RUNNING/);
+  });
+
   it('goes down and leaves nothing', async () => {
     await remove();
     expect(await tracesOf(spec)).toEqual([]);
@@ -96,4 +106,15 @@ const runningPods = async (count: number): Promise<ContainerStatus[]> => {
     if (running.length >= count) return running;
     await delay(500);
   }
+};
+
+const nodes = z.object({
+  nodes: z.object({ node: z.array(z.object({ state: z.string(), healthReport: z.string() })) }),
+});
+
+/** State and health report of the only node, as the ResourceManager has them. */
+const nodeState = async (): Promise<string> => {
+  const url = `http://${layout.address}:${layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes`;
+  const answer = nodes.parse(await (await fetch(url, { headers: { accept: 'application/json' } })).json());
+  return answer.nodes.node.map(({ state, healthReport }) => `${state} ${healthReport}`).join('\n');
 };

@@ -21,6 +21,7 @@ const configuration: AgentConfiguration = agentConfiguration.parse({
   javaHome: '/java',
   mounts: [{ source: '/spark', target: '/spark', readOnly: true }],
   hostsFile: '/c/hosts',
+  healthFile: '/c/health',
   stateDir: '/s',
   docker: { socket: '/d.sock' },
   runtimes: ['runc', 'gvisor'],

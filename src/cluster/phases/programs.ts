@@ -28,6 +28,8 @@ export const agentProgram: Phase = {
     for (const name of ['runtime.proto', 'tasks.proto']) {
       await copyFile(new URL(`../../engines/cri/${name}`, import.meta.url), `${plan.layout.bin}/${name}`);
     }
+    await copyFile(new URL('../services/node-health', import.meta.url), plan.layout.healthScript);
+    await chmod(plan.layout.healthScript, 0o755);
     if (!(await isCopied(plan.node))) await copyProgram(process.execPath, plan.node);
   },
 };

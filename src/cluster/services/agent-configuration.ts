@@ -31,6 +31,7 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     javaHome: distribution.javaHome,
     mounts: [{ source: distribution.sparkHome, target: '/opt/spark', readOnly: true }],
     hostsFile: layout.hostsFile,
+    healthFile: layout.healthFile,
     stateDir: layout.agentState,
     docker: { socket: layout.dockerSocket },
     ...criOf(plan),
@@ -50,8 +51,13 @@ const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'
   return { cri: { socket, cgroupParent: cgroupParent(spec.name), logs, runtimes: [...served] } };
 };
 
-const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine'> =>
-  runtimes.includes('kata') ? { machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus } } : {};
+const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine' | 'kvm'> =>
+  runtimes.includes('kata')
+    ? {
+        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus },
+        ...(spec.runtimes.kata.emulated ? {} : { kvm: '/dev/kvm' }),
+      }
+    : {};
 
 const tenantPolicy = (plan: Plan, name: string, network: string, subnet: string) => {
   const tenant = plan.spec.tenants[name];

@@ -74,6 +74,11 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   'yarn.nodemanager.container-metrics.enable': false,
   'yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage': 98,
   'yarn.nodemanager.disk-health-checker.min-free-space-per-disk-mb': 512,
+  'yarn.nodemanager.health-checker.scripts': 'runtimes',
+  'yarn.nodemanager.health-checker.runtimes.path': layout.healthScript,
+  'yarn.nodemanager.health-checker.runtimes.opts': layout.healthFile,
+  'yarn.nodemanager.health-checker.runtimes.interval-ms': 10_000,
+  'yarn.nodemanager.health-checker.runtimes.timeout-ms': 10_000,
   'yarn.nodemanager.container-localizer.java.opts': [
     serviceMark(spec.name, 'localizer'),
     '-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true',

@@ -1,0 +1,50 @@
+import { access, constants, rename, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { label } from '../engines/labels.ts';
+import { reasonOf } from '../errors.ts';
+import type { AgentConfiguration } from './configuration.ts';
+import type { NodeAgent } from './node-agent.ts';
+
+const everyMilliseconds = 10_000;
+
+/**
+ * Why this node cannot run some tenant's containers as its floor demands; undefined where it can. YARN then gives it no
+ * containers at all: one that it starts nowhere would otherwise be sent here again and again.
+ */
+export const unhealthyBecause = async (
+  { tenants, runtimes, kvm }: Pick<AgentConfiguration, 'tenants' | 'runtimes' | 'kvm'>,
+  engineAnswers: () => Promise<unknown>,
+): Promise<string | undefined> => {
+  const lacking = tenants.find(({ runtime }) => !runtimes.includes(runtime));
+  if (lacking !== undefined) return `tenant ${lacking.name} runs in ${lacking.runtime}, which this node does not have`;
+  if (kvm !== undefined && tenants.some(({ runtime }) => runtime === 'kata')) {
+    const usable = await access(kvm, constants.R_OK | constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!usable) return `${kvm} cannot be opened, and tenants run in kata`;
+  }
+  return engineAnswers().then(
+    () => undefined,
+    (thrown: unknown) => `an engine does not answer: ${reasonOf(thrown)}`,
+  );
+};
+
+/** Tells the node's health in a file, for the NodeManager's health script, as long as the agent lives. */
+export const tellHealth = async ({ configuration, engine, log }: NodeAgent): Promise<never> => {
+  const { cluster, healthFile } = configuration;
+  for (let before: string | undefined = ''; ; await delay(everyMilliseconds)) {
+    const reason = await unhealthyBecause(configuration, () => engine.list({ [label.cluster]: cluster }));
+    if (reason !== before) log(reason === undefined ? 'healthy' : 'unhealthy', { reason });
+    before = reason;
+    // The NodeManager takes a line that begins with ERROR for the reason.
+    const text = reason === undefined ? 'OK\n' : `ERROR ${reason.replaceAll('\n', ' ')}\n`;
+    await put(healthFile, text).catch((thrown: unknown) => log('health not told', { reason: String(thrown) }));
+  }
+};
+
+const put = async (file: string, text: string): Promise<void> => {
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, text, { mode: 0o644 });
+  await rename(unfinished, file);
+};
