@@ -44,7 +44,8 @@ const containersTable = (containers: readonly ContainerStatus[]): string =>
   );
 
 const containerRow = (container: ContainerStatus): string[] => {
-  const { name, status, engine, runtime, kernel = '-', tenant, user, address, granted, used } = container;
+  const { name, status, engine, kernel = '-', tenant, user, address, granted, used, emulated } = container;
+  const runtime = emulated === true ? `${container.runtime} (emulated)` : container.runtime;
   return [
     ...[name, status, engine, runtime, kernel, tenant, user, address],
     granted === undefined ? '-' : `${size(granted.memoryBytes)}, ${granted.vcores} vcores`,

@@ -2,6 +2,7 @@ import { CriEngine } from '../engines/cri/cri-engine.ts';
 import { DockerEngine } from '../engines/docker/docker-engine.ts';
 import type { ContainerState, Engine, EngineName } from '../engines/engine.ts';
 import { label } from '../engines/labels.ts';
+import { isEmulatedProcessor } from '../runtimes/kata/is-emulated-processor.ts';
 import type { Cluster } from './clusters.ts';
 import { criRuntimes, possibleRuntimes } from './engine-of.ts';
 import { memoryInUse } from './hosts/memory-in-use.ts';
@@ -16,6 +17,8 @@ export interface ContainerStatus {
   readonly runtime: string;
   /** Release of the kernel that the container sees; only of one that runs. */
   readonly kernel?: string;
+  /** True where its VM’s processor is emulated: its figures say nothing of a real one. */
+  readonly emulated?: true;
   readonly address: string;
   readonly status: string;
   /** What YARN granted it. */
@@ -46,8 +49,9 @@ export const containerStatuses = async (cluster: Cluster): Promise<ContainerStat
 const statusOf = async (name: EngineName, engine: Engine, container: ContainerState): Promise<ContainerStatus> => {
   const { labels, address, status } = container;
   const running = status === 'running';
-  const [kernel, memoryBytes] = await Promise.all([
-    running ? kernelOf(engine, container.name) : undefined,
+  const [kernel, emulated, memoryBytes] = await Promise.all([
+    running ? said(engine, container.name, ['uname', '-r']) : undefined,
+    running && labels[label.runtime] === 'kata' ? isEmulated(engine, container.name) : false,
     running ? memoryInUse(container.pid) : undefined,
   ]);
   const [memory, vcores] = [Number(labels[label.memory]), Number(labels[label.vcores])];
@@ -61,15 +65,19 @@ const statusOf = async (name: EngineName, engine: Engine, container: ContainerSt
     address,
     status,
     ...(kernel === undefined ? {} : { kernel }),
+    ...(emulated ? { emulated } : {}),
     ...(memory > 0 && vcores > 0 ? { granted: { memoryBytes: memory * 2 ** 20, vcores } } : {}),
     ...(memoryBytes === undefined ? {} : { used: { memoryBytes } }),
   };
 };
 
-/** Asked inside; undefined where the image has no `uname`, or the container has just ended. */
-const kernelOf = async (engine: Engine, name: string): Promise<string | undefined> => {
+const isEmulated = async (engine: Engine, name: string): Promise<boolean> =>
+  isEmulatedProcessor((await said(engine, name, ['cat', '/proc/cpuinfo'])) ?? '');
+
+/** What a program says inside; undefined where the image has it not, or the container has just ended. */
+const said = async (engine: Engine, name: string, argv: readonly string[]): Promise<string | undefined> => {
   try {
-    const { code, stdout } = await engine.exec(name, ['uname', '-r'], AbortSignal.timeout(10_000));
+    const { code, stdout } = await engine.exec(name, argv, AbortSignal.timeout(10_000));
     return code === 0 ? stdout.trim() : undefined;
   } catch {
     return undefined;

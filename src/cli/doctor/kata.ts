@@ -33,6 +33,7 @@ export const kataFindings = (facts: KataFacts): Finding[] => [
   deviceFinding(facts, 'vhost-vsock', 'vhost_vsock', 'the VM’s agent is spoken to through it'),
   deviceFinding(facts, 'vhost-net', 'vhost_net', 'the VM’s network at the host kernel’s speed'),
   sharedMemoryFinding(facts),
+  syslogFinding(facts),
   containerdFinding(facts.containerd),
   installationFinding(facts),
 ];
@@ -87,6 +88,15 @@ const sharedMemoryFinding = ({ sharedMemory, memory }: KataFacts): Finding =>
     `${size(sharedMemory)} of ${size(memory)} memory`,
     'memory of QEMU’s VMs is there; a VM beyond it is killed',
     'mount -o remount,size=100% /dev/shm',
+  );
+
+const syslogFinding = ({ devices }: KataFacts): Finding =>
+  finding(
+    '/dev/log',
+    devices.includes('log'),
+    devices.includes('log') ? 'there' : 'not there',
+    'Kata’s Go shim creates no pod without a syslog socket',
+    'run a syslog daemon, or systemd-journald',
   );
 
 const containerdFinding = (text: string | undefined): Finding => {
