@@ -1,7 +1,7 @@
 import type { KataOptions } from './options.ts';
 
-/** Table of each hypervisor in a configuration of Kata's Go shim. */
-const tables = { qemu: 'qemu', 'cloud-hypervisor': 'clh' } as const;
+/** Name of each hypervisor's table in a configuration of Kata's Go shim. */
+export const tables = { qemu: 'qemu', 'cloud-hypervisor': 'clh' } as const;
 
 /** File name of each hypervisor's configuration, as Kata ships it. */
 export const configurationName = (hypervisor: KataOptions['hypervisor']): string =>
@@ -12,7 +12,7 @@ export const configurationName = (hypervisor: KataOptions['hypervisor']): string
  * nobody gets a debug console, only the two annotations that carry a VM's size are taken, a VM has its size from the
  * start, and all of it is in the container's own control group.
  */
-export const kataDropIn = ({ hypervisor, guestMiB, options }: KataOptions): string =>
+export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: KataOptions): string =>
   [
     `[hypervisor.${tables[hypervisor]}]`,
     'enable_annotations = ["default_vcpus", "default_memory"]',
@@ -27,9 +27,11 @@ export const kataDropIn = ({ hypervisor, guestMiB, options }: KataOptions): stri
     'enable_debug = false',
     '[agent.kata]',
     'debug_console_enabled = false',
+    `dial_timeout = ${startSeconds}`,
     'enable_debug = false',
     '[runtime]',
     'disable_guest_seccomp = false',
+    `create_container_timeout = ${startSeconds}`,
     'sandbox_cgroup_only = true',
     'static_sandbox_resource_mgmt = true',
     'internetworking_model = "tcfilter"',

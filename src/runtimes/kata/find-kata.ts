@@ -1,6 +1,6 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { configurationName } from './drop-in.ts';
+import { configurationName, tables } from './drop-in.ts';
 import { escapesOf, oldestSafe } from './known-escapes.ts';
 import { tryKvm } from './kvm.ts';
 import type { KataOptions } from './options.ts';
@@ -23,10 +23,9 @@ export const findKata = async (options: KataOptions): Promise<KataFound> => {
   const programs = `${options.home}/bin`;
   const shim = `${programs}/containerd-shim-kata-v2`;
   if (!(await may(shim, constants.X_OK))) return { missing: `there is no ${shim}`, next: doctor };
-  const configuration = await configurationOf(options);
-  if (configuration === undefined) {
-    return { missing: `${options.home} has no ${configurationName(options.hypervisor)}`, next: doctor };
-  }
+  const configuration = `${options.home}/share/defaults/kata-containers/${configurationName(options.hypervisor)}`;
+  const flawed = await flawOf(configuration, options.hypervisor);
+  if (flawed !== undefined) return { missing: flawed, next: 'install Kata Containers again' };
   const version = await kataVersion(shim);
   if (version === undefined) return { missing: `${shim} --version does not tell its version`, next: doctor };
   const [known] = escapesOf(version);
@@ -41,9 +40,12 @@ export const findKata = async (options: KataOptions): Promise<KataFound> => {
   return { kata: { version, programs, configuration } };
 };
 
-const configurationOf = async ({ home, hypervisor }: KataOptions): Promise<string | undefined> => {
-  const path = `${home}/share/defaults/kata-containers/${configurationName(hypervisor)}`;
-  return (await may(path, constants.R_OK)) ? path : undefined;
+/** What is wrong with a configuration as far as a look at it tells; the shim reads it only when a pod is started. */
+const flawOf = async (path: string, hypervisor: KataOptions['hypervisor']): Promise<string | undefined> => {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return `there is no ${path}`;
+  const table = `[hypervisor.${tables[hypervisor]}]`;
+  return text.split('\n').includes(table) ? undefined : `${path} has no ${table}`;
 };
 
 /** Undefined where it does not tell. Both shims print their version as the first one of their answer: `… version 4.1.0, commit …`. */

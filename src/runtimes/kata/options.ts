@@ -17,6 +17,7 @@ export const kataOptions = z.strictObject({
     .min(32)
     .default(192)
     .describe('Part of `overheadMiB` that is inside the VM: guest kernel and agent'),
+  startSeconds: z.int().min(5).max(150).default(60).describe('A VM that does not answer within this is given up'),
   emulated: z
     .boolean()
     .default(false)
