@@ -19,13 +19,13 @@ export interface KvmTrial {
 
 /** Opens /dev/kvm, creates a virtual machine, and runs two instructions in it; leaves nothing. */
 export const tryKvm = async (device = '/dev/kvm'): Promise<KvmTrial> => {
-  const { stdout, timedOut } = await execa('python3', ['-I', probe, device], {
+  const { stdout = '', timedOut, code } = await execa('python3', ['-I', probe, device], {
     reject: false,
     timeout: seconds * 1000,
     forceKillAfterDelay: false,
     killSignal: 'SIGKILL',
   });
-  return kvmTrial(stdout, timedOut);
+  return code === 'ENOENT' ? failed('not tried: python3 is not there yet') : kvmTrial(stdout, timedOut);
 };
 
 /** Reads the steps that the probe reached. */
