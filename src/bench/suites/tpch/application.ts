@@ -4,13 +4,15 @@ import { observed } from '../../spark/observed.ts';
 
 const answered = z.object({
   query: z.int(),
+  /** 0 the first time, then 1, 2, …: all queries are run in turn, then all again. */
+  pass: z.int(),
   /** Planning, execution and bringing every row to the driver. */
   seconds: z.number(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   rows: z.array(z.array(z.string().nullable())),
 });
 
-const failed = z.object({ query: z.int(), seconds: z.number(), error: z.string() });
+const failed = z.object({ query: z.int(), pass: z.int(), seconds: z.number(), error: z.string() });
 
 const tpchApplication = z.object({
   schema: z.literal(1),

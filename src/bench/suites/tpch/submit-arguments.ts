@@ -1,25 +1,11 @@
 import { basename } from 'node:path';
 import { runtimeSettings } from '../../spark/runtime-settings.ts';
+import { sizing } from './sizing.ts';
 
-/** A driver and one executor that fit in 4 GiB of YARN memory, for a host of two cores: a second JVM only warms up twice. */
-const sizing = {
-  // Each query runs once: compiling its code well costs more than it saves, most of all under gVisor.
+/** Each query runs once: compiling its code well costs more than it saves, most of all under gVisor. */
+const quick = {
   'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
   'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1',
-  'spark.driver.cores': '2',
-  'spark.driver.memory': '640m',
-  'spark.driver.memoryOverhead': '384m',
-  'spark.executor.cores': '2',
-  'spark.executor.memory': '1536m',
-  'spark.executor.memoryOverhead': '512m',
-  'spark.sql.shuffle.partitions': '4',
-  'spark.sql.adaptive.enabled': 'true',
-  'spark.sql.session.timeZone': 'UTC',
-  'spark.dynamicAllocation.enabled': 'false',
-  'spark.yarn.maxAppAttempts': '1',
-  // The first query is not to wait for executors: all of them register before the application begins.
-  'spark.scheduler.minRegisteredResourcesRatio': '1.0',
-  'spark.scheduler.maxRegisteredResourcesWaitingTime': '120s',
 } as const;
 
 export interface TpchApplicationRequest {
@@ -40,6 +26,7 @@ export interface TpchApplicationRequest {
 export const submitArguments = (request: TpchApplicationRequest): string[] => {
   const settings: Record<string, string> = {
     ...sizing,
+    ...quick,
     'spark.executor.instances': String(request.executors),
     ...runtimeSettings(request.runtime),
     ...(request.queue === undefined ? {} : { 'spark.yarn.queue': request.queue }),

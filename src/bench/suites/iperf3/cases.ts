@@ -1,0 +1,37 @@
+export interface TcpCase {
+  readonly name: string;
+  readonly streams: number;
+  /** Seen from the client: `in` is what the server sends. */
+  readonly direction: 'out' | 'in';
+}
+
+export interface UdpCase {
+  readonly name: string;
+  /** Payload of a packet. */
+  readonly bytes: number;
+}
+
+export interface LatencyCase {
+  readonly name: string;
+  readonly protocol: 'TCP' | 'UDP';
+  /** Whether one TCP stream runs between the same two ends meanwhile. */
+  readonly loaded: boolean;
+}
+
+export const tcpCases: readonly TcpCase[] = [1, 4].flatMap((streams) =>
+  (['out', 'in'] as const).map((direction) => ({
+    name: `TCP, ${streams} ${streams === 1 ? 'stream' : 'streams'} ${direction}`,
+    streams,
+    direction,
+  })),
+);
+
+export const udpCases: readonly UdpCase[] = [64, 1400].map((bytes) => ({ name: `UDP, ${bytes} bytes`, bytes }));
+
+export const latencyCases: readonly LatencyCase[] = (['TCP', 'UDP'] as const).flatMap((protocol) =>
+  [false, true].map((loaded) => ({
+    name: `${protocol} round trip, ${loaded ? 'under load' : 'idle'}`,
+    protocol,
+    loaded,
+  })),
+);

@@ -1,0 +1,70 @@
+import type { Place } from '../../containers/place.ts';
+import { openStage, type Stage } from '../../containers/stage.ts';
+import { presetOf } from '../../preset.ts';
+import type { Measurement, Observation, Suite, Trial } from '../../suite.ts';
+import { latencyCases, tcpCases, udpCases } from './cases.ts';
+import { measureLatency, measureTcp, measureUdp, type Route } from './measure.ts';
+import { serve } from './serve.ts';
+
+/** The network: streams, packets and round trips. */
+export const iperf3: Suite = {
+  name: 'iperf3',
+  summary: 'what streams, packets and round trips cost between containers',
+  weight: 4,
+  open: async (site, progress) => {
+    await using stack = new AsyncDisposableStack();
+    const stage = stack.use(await openStage(site, 2, progress));
+    const places = [...site.runtimes, ...stage.ceilings].map((where) => serverOf(stage, where));
+    stack.use(await serve(places, progress.signal));
+    const seconds = presetOf(site.options) === 'quick' ? 1 : 2;
+    const owned = stack.move();
+    return {
+      trials: [
+        trialOf(stage, 'container to container', seconds),
+        ...(stage.ceilings.includes('host') ? [trialOf(stage, 'host to container', seconds)] : []),
+      ],
+      notMeasured: [
+        ...stage.notMeasured,
+        { what: 'connections that containers open to the host', because: 'the cluster’s firewall refuses them' },
+        { what: 'between hosts', because: 'the cluster has one' },
+      ],
+      [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    };
+  },
+};
+
+type Between = 'container to container' | 'host to container';
+
+const serverOf = (stage: Stage, where: string): Place => {
+  const [server] = stage.places(where);
+  if (server === undefined) throw new Error(`nothing to run in ${where}`);
+  return server;
+};
+
+/** Of the bare host, from itself to itself: the physical limit of both. */
+const routeOf = (stage: Stage, between: Between, where: string): Route => {
+  const [server, other] = stage.places(where);
+  const client = where === 'host' || between === 'host to container' ? stage.places('host')[0] : other;
+  if (server === undefined || client === undefined) throw new Error(`no two ends in ${where}`);
+  return { server, client };
+};
+
+const trialOf = (stage: Stage, between: Between, seconds: number): Trial => ({
+  name: between,
+  maximumRounds: 20,
+  goal: { metric: 'throughput', over: 'each case' },
+  ceilings: stage.ceilings,
+  measure: async (where, { signal }): Promise<Measurement> => {
+    const route = routeOf(stage, between, where);
+    const observations: Observation[] = [];
+    const raw: Record<string, string> = {};
+    const add = (name: string, taken: { observation: Observation; text: string }): void => {
+      observations.push({ ...taken.observation, case: { ...taken.observation.case, name: `${between}, ${name}` } });
+      raw[`${between}-${name}`.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase() + '.txt'] = taken.text;
+    };
+    for (const each of tcpCases) add(each.name, await measureTcp(route, each, { seconds, signal }));
+    for (const each of udpCases) add(each.name, await measureUdp(route, each, { seconds, signal }));
+    for (const each of latencyCases) add(each.name, await measureLatency(route, each, { seconds, signal }));
+    return { observations, ...stage.facts(where), raw };
+  },
+});

@@ -1,0 +1,20 @@
+/**
+ * A driver and one executor that fit in 4 GiB of YARN memory, for a host of two cores: a second JVM only warms up
+ * twice. The JVM's own defaults otherwise.
+ */
+export const sizing = {
+  'spark.driver.cores': '2',
+  'spark.driver.memory': '640m',
+  'spark.driver.memoryOverhead': '384m',
+  'spark.executor.cores': '2',
+  'spark.executor.memory': '1536m',
+  'spark.executor.memoryOverhead': '512m',
+  'spark.sql.shuffle.partitions': '4',
+  'spark.sql.adaptive.enabled': 'true',
+  'spark.sql.session.timeZone': 'UTC',
+  'spark.dynamicAllocation.enabled': 'false',
+  'spark.yarn.maxAppAttempts': '1',
+  // The first query is not to wait for executors: all of them register before the application begins.
+  'spark.scheduler.minRegisteredResourcesRatio': '1.0',
+  'spark.scheduler.maxRegisteredResourcesWaitingTime': '120s',
+} as const;
