@@ -1,16 +1,15 @@
 import type { Figure } from '../analysis/figures-schema.ts';
 import { escaped, shown, times } from './html.ts';
 
-const head = ['suite', 'case', 'metric', 'runtime', 'median', 'interval', 'n', 'flagged', 'cost', 'ceiling', 'goal'];
+const head = ['case', 'metric', 'runtime', 'median', 'interval', 'n', 'flagged', 'cost', 'ceiling', 'goal'];
 
-/** Every number of the report. */
-export const figuresTable = (figures: readonly Figure[]): string =>
-  `<div class="scroll" tabindex="0"><table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${figures.map(row).join('')}</tbody></table></div>`;
+/** Every number of a suite. */
+export const figuresTable = (caption: string, figures: readonly Figure[]): string =>
+  `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${figures.map(row).join('')}</tbody></table></div>`;
 
 const row = (figure: Figure): string => {
   const { median, ratio, ceiling, verdict } = figure;
   const cells = [
-    figure.suite,
     figure.case,
     figure.metric,
     figure.runtime + (figure.isCeiling ? ' (ceiling)' : '') + (figure.emulated ? ' (emulated)' : ''),
@@ -22,5 +21,5 @@ const row = (figure: Figure): string => {
     ceiling === undefined ? '' : `${shown(ceiling.value)} ${figure.unit} (${ceiling.name})`,
     verdict === undefined ? '' : `${verdict.outcome}: ${verdict.target}`,
   ];
-  return `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
+  return `<tr>${cells.map((cell, index) => (index === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`;
 };

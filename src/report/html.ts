@@ -10,3 +10,14 @@ export const shown = (value: number): string =>
 
 /** How many times worse: `1.21x`. */
 export const times = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toFixed(2)}×`;
+
+/** How much more than the baseline: a cost of 1.21 is `21 %`, one of 0.9 is `−10 %`. */
+export const percent = (cost: number): string => `${cost < 1 ? '−' : ''}${Math.abs((cost - 1) * 100).toFixed(0)} %`;
+
+/** A runtime class as its makers write it. */
+export const runtimeName = (runtime: string): string =>
+  ({ gvisor: 'gVisor', kata: 'Kata', host: 'bare host' })[runtime] ?? runtime;
+
+/** The class that colours what belongs to a runtime. */
+export const colourOf = (runtime: string): string =>
+  ['runc', 'gvisor', 'kata', 'host'].includes(runtime) ? runtime : 'other';

@@ -16,7 +16,7 @@ test('a run becomes a page that asks for nothing, JSON by its schema, and CSV wi
     [paths.html, paths.json, paths.csv].map((path) => readFile(path, 'utf8')),
   );
   expect(html).toContain('in the geometric mean');
-  expect(html).toContain('kata ran in software emulation: no headline');
+  expect(html).toContain('Kata ran in software emulation: no headline');
   expect(html).not.toMatch(/https?:\/\/|<script/);
   const found = figures.parse(JSON.parse(json ?? ''));
   expect(csv?.trimEnd().split('\r\n')).toHaveLength(found.figures.length + 1);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const distribution = await installDistribution(spec.distribution, silentProgress());
   await up(spec, distribution, silentProgress());
   const cluster = { name: spec.name, spec, layout: layoutOf(spec) };
-  site = { cluster, distribution, user: 'fb-bench', runtimes, options: { preset: 'quick' } };
+  site = { cluster, distribution, user: 'fb-bench', runtimes, options: { preset: 'quick', scaleFactor: 0.01 } };
 });
 
 afterAll(() => down(spec.name, silentProgress(), { keepData: false }));

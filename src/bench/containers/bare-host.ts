@@ -16,7 +16,17 @@ export const bareHost = (
   address: '127.0.0.1',
   run: async (argv, { seconds, signal }) => {
     const enter = ['--target', String(like.pid), '--mount', '--pid', '--wd', '--'];
-    const become = ['setpriv', '--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'];
+    // nsenter forks to enter a pid namespace: what it forked is to end with it when the run is cancelled.
+    const become = [
+      'setpriv',
+      '--pdeathsig',
+      'TERM',
+      '--reuid',
+      String(user.uid),
+      '--regid',
+      String(user.gid),
+      '--clear-groups',
+    ];
     const limited = ['timeout', '-k', '5', String(Math.ceil(seconds)), 'taskset', '-c', `0-${cpus - 1}`];
     const command = [...enter, ...become, ...limited, ...argv];
     const result = await execa('nsenter', command, { stdin: 'ignore', reject: false, cancelSignal: signal });

@@ -13,6 +13,7 @@ interface RunOptions {
   readonly runtimes: readonly string[];
   readonly budget: string;
   readonly scaleFactor: number;
+  readonly preset: string;
   readonly seed: number;
   readonly output: string | undefined;
   readonly resume: string | undefined;
@@ -45,7 +46,7 @@ const planOf = (options: RunOptions, names: readonly string[]): Plan => ({
   seed: options.seed,
   budgetSeconds: secondsOf(options.budget),
   precision,
-  options: { scaleFactor: options.scaleFactor },
+  options: { scaleFactor: options.scaleFactor, preset: options.preset },
 });
 
 const outcomeText = ({ folder, suites }: BenchOutcome): string =>

@@ -57,7 +57,7 @@ const run = command({
     'Measures the suites named, or all of them, through YARN on a cluster that runs and is idle: runtime classes',
     'alternate in random order until every ratio to the first of them is known to ±5 %, or the budget is spent.',
     'Each sample is on the disk before the next is taken; a run that was interrupted goes on with --resume.',
-    'The word `run` may be left out.',
+    'The word `run` may be left out, except before a first suite that is called as a command is: `bench run launch`.',
   ].join('\n'),
   operands: { usage: '[suites...]', summary: 'suites to measure; default: all' },
   options: {
@@ -77,6 +77,13 @@ const run = command({
       default: '30m',
     },
     scaleFactor: { kind: 'number', flags: '--scale-factor <factor>', summary: 'size of the TPC-H data', default: 1 },
+    preset: {
+      kind: 'text',
+      flags: '--preset <preset>',
+      summary: 'quick only shows that everything works',
+      choices: ['quick', 'standard'],
+      default: 'standard',
+    },
     seed: { kind: 'number', flags: '--seed <number>', summary: 'seed of every random order', default: 1 },
     output: { kind: 'text', flags: '-o, --output <folder>', summary: 'folder of the run; default: evidence/<time>' },
     resume: { kind: 'text', flags: '--resume <folder>', summary: 'go on with this run, by the plan it began with' },

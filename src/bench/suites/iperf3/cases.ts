@@ -1,3 +1,5 @@
+import type { Preset } from '../../preset.ts';
+
 export interface TcpCase {
   readonly name: string;
   readonly streams: number;
@@ -18,7 +20,7 @@ export interface LatencyCase {
   readonly loaded: boolean;
 }
 
-export const tcpCases: readonly TcpCase[] = [1, 4].flatMap((streams) =>
+const tcp: readonly TcpCase[] = [1, 4].flatMap((streams) =>
   (['out', 'in'] as const).map((direction) => ({
     name: `TCP, ${streams} ${streams === 1 ? 'stream' : 'streams'} ${direction}`,
     streams,
@@ -26,12 +28,18 @@ export const tcpCases: readonly TcpCase[] = [1, 4].flatMap((streams) =>
   })),
 );
 
-export const udpCases: readonly UdpCase[] = [64, 1400].map((bytes) => ({ name: `UDP, ${bytes} bytes`, bytes }));
+const udp: readonly UdpCase[] = [64, 1400].map((bytes) => ({ name: `UDP, ${bytes} bytes`, bytes }));
 
-export const latencyCases: readonly LatencyCase[] = (['TCP', 'UDP'] as const).flatMap((protocol) =>
+const latency: readonly LatencyCase[] = (['TCP', 'UDP'] as const).flatMap((protocol) =>
   [false, true].map((loaded) => ({
     name: `${protocol} round trip, ${loaded ? 'under load' : 'idle'}`,
     protocol,
     loaded,
   })),
 );
+
+/** All of them, or the first of each kind. */
+export const casesOf = (preset: Preset) => {
+  const some = preset === 'quick' ? 1 : undefined;
+  return { tcp: tcp.slice(0, some), udp: udp.slice(0, some), latency: latency.slice(0, some) };
+};

@@ -1,8 +1,8 @@
 import type { Place } from '../../containers/place.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
-import { presetOf } from '../../preset.ts';
+import { type Preset, presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Suite, Trial } from '../../suite.ts';
-import { latencyCases, tcpCases, udpCases } from './cases.ts';
+import { casesOf } from './cases.ts';
 import { measureLatency, measureTcp, measureUdp, type Route } from './measure.ts';
 import { serve } from './serve.ts';
 
@@ -16,12 +16,12 @@ export const iperf3: Suite = {
     const stage = stack.use(await openStage(site, 2, progress));
     const places = [...site.runtimes, ...stage.ceilings].map((where) => serverOf(stage, where));
     stack.use(await serve(places, progress.signal));
-    const seconds = presetOf(site.options) === 'quick' ? 1 : 2;
+    const preset = presetOf(site.options);
     const owned = stack.move();
     return {
       trials: [
-        trialOf(stage, 'container to container', seconds),
-        ...(stage.ceilings.includes('host') ? [trialOf(stage, 'host to container', seconds)] : []),
+        trialOf(stage, 'container to container', preset),
+        ...(stage.ceilings.includes('host') ? [trialOf(stage, 'host to container', preset)] : []),
       ],
       notMeasured: [
         ...stage.notMeasured,
@@ -49,12 +49,14 @@ const routeOf = (stage: Stage, between: Between, where: string): Route => {
   return { server, client };
 };
 
-const trialOf = (stage: Stage, between: Between, seconds: number): Trial => ({
+const trialOf = (stage: Stage, between: Between, preset: Preset): Trial => ({
   name: between,
   maximumRounds: 20,
   goal: { metric: 'throughput', over: 'each case' },
   ceilings: stage.ceilings,
   measure: async (where, { signal }): Promise<Measurement> => {
+    const cases = casesOf(preset);
+    const bounds = { seconds: preset === 'quick' ? 1 : 2, signal };
     const route = routeOf(stage, between, where);
     const observations: Observation[] = [];
     const raw: Record<string, string> = {};
@@ -62,9 +64,9 @@ const trialOf = (stage: Stage, between: Between, seconds: number): Trial => ({
       observations.push({ ...taken.observation, case: { ...taken.observation.case, name: `${between}, ${name}` } });
       raw[`${between}-${name}`.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase() + '.txt'] = taken.text;
     };
-    for (const each of tcpCases) add(each.name, await measureTcp(route, each, { seconds, signal }));
-    for (const each of udpCases) add(each.name, await measureUdp(route, each, { seconds, signal }));
-    for (const each of latencyCases) add(each.name, await measureLatency(route, each, { seconds, signal }));
+    for (const each of cases.tcp) add(each.name, await measureTcp(route, each, bounds));
+    for (const each of cases.udp) add(each.name, await measureUdp(route, each, bounds));
+    for (const each of cases.latency) add(each.name, await measureLatency(route, each, bounds));
     return { observations, ...stage.facts(where), raw };
   },
 });

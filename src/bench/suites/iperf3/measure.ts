@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FirebreakError } from '../../../errors.ts';
+import { FirebreakError, reasonOf } from '../../../errors.ts';
 import type { Reading } from '../../../evidence/sample.ts';
 import type { Place } from '../../containers/place.ts';
 import type { Observation } from '../../suite.ts';
@@ -32,16 +32,16 @@ const [higher, lower, neither] = [better('higher'), better('lower'), better('nei
 export const measureTcp = async (route: Route, each: TcpCase, bounds: Bounds): Promise<Taken> => {
   const { streams, direction } = each;
   const words = ['--parallel', String(streams), ...(direction === 'in' ? ['--reverse'] : [])];
-  const text = await clientRun(route, iperf3(route, ports.test, bounds.seconds, words), bounds);
-  const readings = [higher('throughput', 'Gbit/s', parseTcp(text) / 1e9)];
+  const [bits, text] = await ask(route, iperf3(route, ports.test, bounds.seconds, words), parseTcp, bounds);
+  const readings = [higher('throughput', 'Gbit/s', bits / 1e9)];
   return { observation: { case: { name: each.name, parameters: { streams, direction } }, readings }, text };
 };
 
 export const measureUdp = async (route: Route, each: UdpCase, bounds: Bounds): Promise<Taken> => {
   const { bytes } = each;
   const words = ['--udp', '--bitrate', '0', '--length', String(bytes)];
-  const text = await clientRun(route, iperf3(route, ports.test, bounds.seconds, words), bounds);
-  const { arrived, sent, lostPercent, jitterMilliseconds } = parseUdp(text);
+  const [found, text] = await ask(route, iperf3(route, ports.test, bounds.seconds, words), parseUdp, bounds);
+  const { arrived, sent, lostPercent, jitterMilliseconds } = found;
   const readings = [
     higher('packets that arrive', '1/s', arrived),
     neither('packets sent', '1/s', sent),
@@ -54,15 +54,17 @@ export const measureUdp = async (route: Route, each: UdpCase, bounds: Bounds): P
 export const measureLatency = async (route: Route, each: LatencyCase, bounds: Bounds): Promise<Taken> => {
   const { protocol, loaded } = each;
   const load = loaded ? startLoad(route, bounds) : undefined;
+  // Its failure is told when it is waited for.
+  load?.catch(() => undefined);
   if (load !== undefined) await delay(300, undefined, { signal: bounds.signal });
-  const text = await clientRun(route, sockperf(route, protocol, bounds.seconds), bounds);
-  await load;
-  const distribution = parseSockperf(text);
+  const [distribution] = await ask(route, sockperf(route, protocol, bounds.seconds), parseSockperf, bounds);
+  const loadedWith = (await load)?.[0];
   const at = (q: number): number => distribution.find((point) => point.q === q)?.value ?? Number.NaN;
   const readings: Reading[] = [
     { ...lower('round trip p50', 'µs', at(0.5)), distribution },
     lower('round trip p95', 'µs', at(0.95)),
     lower('round trip p99', 'µs', at(0.99)),
+    ...(loadedWith === undefined ? [] : [neither('throughput of the load', 'Gbit/s', loadedWith / 1e9)]),
   ];
   return {
     observation: { case: { name: each.name, parameters: { protocol, bytes: 64, loaded } }, readings },
@@ -71,8 +73,8 @@ export const measureLatency = async (route: Route, each: LatencyCase, bounds: Bo
 };
 
 /** One TCP stream for as long as the latency is looked at, and a little longer. */
-const startLoad = (route: Route, bounds: Bounds): Promise<string> =>
-  clientRun(route, iperf3(route, ports.load, bounds.seconds + 1, []), bounds);
+const startLoad = (route: Route, bounds: Bounds): Promise<[number, string]> =>
+  ask(route, iperf3(route, ports.load, bounds.seconds + 1, []), parseTcp, bounds);
 
 const iperf3 = ({ server }: Route, port: number, seconds: number, words: readonly string[]): string[] => [
   ...['iperf3', '--client', server.address, '--port', String(port), '--time', String(seconds), '--json', ...words],
@@ -88,16 +90,27 @@ const sockperf = ({ server }: Route, protocol: LatencyCase['protocol'], seconds:
 
 const attempts = 30;
 
-/** Servers that are only just starting, or still saying good-bye to the client before, are asked again. */
-const clientRun = async ({ client }: Route, argv: readonly string[], { seconds, signal }: Bounds): Promise<string> => {
+/**
+ * Runs a client and reads what it prints. Servers that are only just starting, or still saying good-bye to the client
+ * before, are asked again: Debian's iperf3 tells that in its document, and ends as if all were well.
+ */
+const ask = async <T>(
+  { client }: Route,
+  argv: readonly string[],
+  parse: (text: string) => T,
+  { seconds, signal }: Bounds,
+): Promise<[T, string]> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await client.run(argv, { seconds: seconds + 20, signal })).stdout;
+      const { stdout } = await client.run(argv, { seconds: seconds + 20, signal });
+      return [parse(stdout), stdout];
     } catch (thrown) {
-      if (attempt >= attempts || !(thrown instanceof FirebreakError) || !isNotReady(thrown.because)) throw thrown;
+      const because = thrown instanceof FirebreakError ? (thrown.because ?? '') : reasonOf(thrown);
+      if (attempt >= attempts || !isNotReady(because)) throw thrown;
       await delay(200, undefined, { signal });
     }
   }
 };
 
-const isNotReady = (because = ''): boolean => /refused|server is busy|failed to connect/i.test(because);
+const isNotReady = (because: string): boolean =>
+  /refused|server is busy|failed to connect|closed unexpectedly/i.test(because);
