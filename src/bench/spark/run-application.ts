@@ -88,7 +88,7 @@ export const runApplication = async (
     return {
       id,
       document: await hdfs.readText(`${folder}/result/application.json`),
-      executed: parseEventLog(await hdfs.readText(`/spark-logs/${id}`)),
+      executed: parseEventLog(await hdfs.readText(await eventLogOf(hdfs, id))),
       seen,
     };
   } finally {
@@ -98,6 +98,19 @@ export const runApplication = async (
       .remove(folder)
       .catch((thrown: unknown) => progress.note(`${folder} stays in HDFS: ${reasonOf(thrown)}`));
   }
+};
+
+const eventLogs = '/spark-logs';
+
+/** Spark names it after the application and the attempt, of which there is one. */
+const eventLogOf = async (hdfs: WebHdfs, id: string): Promise<string> => {
+  const found = (await hdfs.list(eventLogs)).find(({ name }) => name === id || name.startsWith(`${id}_`));
+  if (found !== undefined) return `${eventLogs}/${found.name}`;
+  throw new FirebreakError({
+    code: 'FB-BENCH-EVENTS',
+    message: `${id} left no event log in HDFS.`,
+    next: 'leave spark.eventLog.enabled and spark.eventLog.dir as they are',
+  });
 };
 
 /** Everything the program needs, in HDFS; the paths of what goes into its work folder. */

@@ -6,6 +6,7 @@ import { withProgress } from '../progress/with-progress.ts';
 import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
 import { secondsOf } from './seconds-of.ts';
+import { timeStamp } from './time-stamp.ts';
 
 interface RunOptions {
   readonly cluster: string | undefined;
@@ -57,6 +58,3 @@ const outcomeText = ({ folder, suites }: BenchOutcome): string =>
     `samples: ${folder}`,
     `next: firebreak report ${folder}`,
   ].join('\n');
-
-/** The time in UTC to the second, fit for a folder's name. */
-const timeStamp = (time: Date): string => time.toISOString().slice(0, 19).replaceAll(':', '-');

@@ -10,6 +10,7 @@ import { quickstart } from './quickstart.ts';
 import { report } from './report.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
+import { tune } from './tune.ts';
 import { up } from './up.ts';
 
 /** Every command, in the order a new user meets them. */
@@ -25,5 +26,6 @@ export const commands: readonly (Command | CommandGroup)[] = [
   kata,
   bench,
   report,
+  tune,
   completion,
 ];

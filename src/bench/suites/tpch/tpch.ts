@@ -10,7 +10,7 @@ import { presetOf } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
 import { type ApplicationResult, runApplication } from '../../spark/run-application.ts';
 import { stepReadings } from '../../spark/step-readings.ts';
-import { type Measurement, type Observation, type Site, type Suite, VoidTrial } from '../../suite.ts';
+import { type Measurement, type Observation, type Site, type Suite, type Trial, VoidTrial } from '../../suite.ts';
 import type { Answer } from './answer.ts';
 import { answerWithDuckDb } from './answers.ts';
 import { parseTpchApplication, type TpchApplication } from './application.ts';
@@ -26,32 +26,9 @@ export const tpch: Suite = {
   summary: 'what Spark SQL costs, query by query, and where the time goes',
   weight: 10,
   open: async (site, progress) => {
-    const scaleFactor = Number(site.options.scaleFactor ?? 1);
-    const queries = await readQueries(scaleFactor);
-    const tpchgen = await installTpchgen(progress);
-    const directory = join(cacheDir(), 'tpch');
-    const data = await progress.step('make TPC-H data', (step) =>
-      prepareTpch({ scaleFactor, tpchgen, directory }, step),
-    );
-    const target = `/firebreak/tpch/sf-${scaleFactor}`;
-    const hdfs = hdfsOf(site.cluster.layout, progress.signal);
-    await progress.step('load TPC-H into HDFS', (step) => loadTpch(data, hdfs, target, step));
-    const answers = await progress.step('answer with DuckDB', (step) =>
-      answerWithDuckDb(data.directory, queries, step),
-    );
-    const passes = presetOf(site.options) === 'quick' ? 2 : 3;
-    const plan: Plan = { site, queries, answers, target, scaleFactor, passes };
+    const plan = await prepare(site, progress);
     return {
-      trials: [
-        {
-          name: 'tpch',
-          // The JVMs of every application are new: nothing is warmed up but the page cache, and that is done by hand.
-          warmUps: 0,
-          maximumRounds: 20,
-          goal: { metric: 'time', over: 'geometric mean' },
-          measure: (where, step) => measure(plan, where, step),
-        },
-      ],
+      trials: [tpchTrial((where, step) => measureTpch(plan, where, step))],
       notMeasured: [
         { what: 'Spark without containers', because: 'every container of the cluster is started by the product' },
       ],
@@ -60,7 +37,31 @@ export const tpch: Suite = {
   },
 };
 
-interface Plan {
+export const tpchTrial = (measure: Trial['measure']): Trial => ({
+  name: 'tpch',
+  // The JVMs of every application are new: nothing is warmed up but the page cache, and that is done by hand.
+  warmUps: 0,
+  maximumRounds: 20,
+  goal: { metric: 'time', over: 'geometric mean' },
+  measure,
+});
+
+/** Data in HDFS, and the right answers to all queries over it. */
+export const prepare = async (site: Site, progress: Progress): Promise<Plan> => {
+  const scaleFactor = Number(site.options.scaleFactor ?? 1);
+  const queries = await readQueries(scaleFactor);
+  const tpchgen = await installTpchgen(progress);
+  const directory = join(cacheDir(), 'tpch');
+  const data = await progress.step('make TPC-H data', (step) => prepareTpch({ scaleFactor, tpchgen, directory }, step));
+  const target = `/firebreak/tpch/sf-${scaleFactor}`;
+  const hdfs = hdfsOf(site.cluster.layout, progress.signal);
+  await progress.step('load TPC-H into HDFS', (step) => loadTpch(data, hdfs, target, step));
+  const answers = await progress.step('answer with DuckDB', (step) => answerWithDuckDb(data.directory, queries, step));
+  const passes = presetOf(site.options) === 'quick' ? 2 : 3;
+  return { site, queries, answers, target, scaleFactor, passes };
+};
+
+export interface Plan {
   readonly site: Site;
   readonly queries: readonly Query[];
   readonly answers: ReadonlyMap<number, Answer>;
@@ -70,7 +71,8 @@ interface Plan {
   readonly passes: number;
 }
 
-const measure = async (plan: Plan, runtime: string, progress: Progress): Promise<Measurement> => {
+/** One application: all queries, several times, in a runtime class. @throws VoidTrial */
+export const measureTpch = async (plan: Plan, runtime: string, progress: Progress): Promise<Measurement> => {
   const { site, queries, target, passes } = plan;
   const { layout } = site.cluster;
   await warmPageCache(layout.hdfsData);

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { simulatedEvidence } from '../../../test/simulation/simulated-evidence.ts';
+import { figuresOf } from '../../analysis/figures-of.ts';
+import { clusterSpec } from '../../cluster/spec.ts';
+import { judge, winnerOf } from './choose.ts';
+import { flagsIn } from './flags.ts';
+import { type Candidate, candidates } from './options.ts';
+import { asItIs, nameOf, specWith, tryable } from './variants.ts';
+
+const spec = clusterSpec.parse({ name: 't', tenants: { t: { users: ['t'], runtime: 'gvisor' } } });
+
+const candidate = (flag: string, choosable = true): Candidate => ({
+  ...{ flag, value: 'x', choosable },
+  ...{ does: 'something', safety: 'nothing' },
+});
+const tried = [candidate('good'), candidate('better'), candidate('best', false), candidate('bad'), candidate('same')];
+const slower = { 'good=x': 0.8, 'better=x': 0.7, 'best=x': 0.5, 'bad=x': 1.4, 'same=x': 1 };
+const evidence = simulatedEvidence({
+  ...{ seed: 3, rounds: 6, suites: ['tpch'], noise: 0.02, slower },
+  runtimes: [asItIs, ...tried.map(nameOf)],
+});
+
+test('the fastest option wins that gives nothing up; the outcome of each is told', () => {
+  const judged = judge(figuresOf(evidence), [...tried, candidate('absent')]);
+  expect(judged.map(({ outcome }) => outcome).slice(0, 4)).toEqual(['faster', 'faster', 'faster', 'slower']);
+  expect(judged.at(-1)?.outcome).toBe('failed');
+  expect(winnerOf(judged)?.candidate.flag).toBe('better');
+});
+
+test('where nothing is faster beyond doubt, nothing is chosen', () => {
+  const same = simulatedEvidence({
+    seed: 4,
+    rounds: 6,
+    suites: ['tpch'],
+    runtimes: [asItIs, 'bad=x'],
+    slower: { 'bad=x': 1.2 },
+  });
+  expect(winnerOf(judge(figuresOf(same), [candidate('bad')]))).toBeUndefined();
+});
+
+test('a flag that this runsc lacks, or that is set already, is not tried, and the reason is told', () => {
+  const known = flagsIn('  -directfs\n\tdirectly\n  -platform string\n\tSpecifies\n  -file-access-mounts value\n');
+  const { tried: some, left } = tryable(candidates, known, specWith(spec, { flag: 'platform', value: 'systrap' }));
+  expect(some.map(nameOf)).toContain('directfs=true');
+  expect(left).toContainEqual({ what: 'platform=systrap', because: 'the cluster has it already' });
+  expect(left).toContainEqual({ what: 'dcache=10000', because: 'this runsc has no such flag' });
+});
+
+test('no option that gives something up between tenants or with the host may be chosen by itself', () => {
+  for (const each of candidates.filter(({ choosable }) => choosable))
+    expect(each.safety).not.toMatch(/seen late|shares more/);
+  expect(candidates.find(({ value }) => value === 'exclusive')?.choosable).toBe(false);
+});

@@ -1,0 +1,53 @@
+import type { Cluster } from '../../cluster/clusters.ts';
+import { up } from '../../cluster/up.ts';
+import type { Distribution } from '../../distribution/install.ts';
+import { DockerEngine } from '../../engines/docker/docker-engine.ts';
+import type { Progress } from '../../progress.ts';
+import { holdExecutors } from '../containers/hold-executors.ts';
+import { explained } from '../experiment/failure.ts';
+import type { Site } from '../suite.ts';
+import type { Candidate } from './options.ts';
+import { nameOf, specWith } from './variants.ts';
+
+interface Started {
+  readonly works: readonly Candidate[];
+  readonly fails: readonly { readonly what: string; readonly because: string }[];
+}
+
+/**
+ * Starts an executor with each candidate once: one that starts nothing on this host would take the whole experiment
+ * with it.
+ */
+export const startEach = async (
+  cluster: Cluster,
+  distribution: Distribution,
+  candidates: readonly Candidate[],
+  progress: Progress,
+): Promise<Started> => {
+  const works: Candidate[] = [];
+  const fails: { what: string; because: string }[] = [];
+  for (const candidate of candidates) {
+    const name = nameOf(candidate);
+    try {
+      await progress.step(`start an executor with ${name}`, (step) => startOne(cluster, distribution, candidate, step));
+      works.push(candidate);
+    } catch (error) {
+      progress.signal.throwIfAborted();
+      fails.push({ what: name, because: `no executor started with it: ${explained(error).slice(0, 300)}` });
+    }
+  }
+  return { works, fails };
+};
+
+const startOne = async (
+  cluster: Cluster,
+  distribution: Distribution,
+  candidate: Candidate,
+  progress: Progress,
+): Promise<void> => {
+  await up(specWith(cluster.spec, candidate), distribution, progress);
+  const [tenant] = Object.values(cluster.spec.tenants);
+  const site: Site = { cluster, distribution, user: tenant?.users[0] ?? '', runtimes: ['gvisor'], options: {} };
+  const engine = new DockerEngine(cluster.layout.dockerSocket);
+  await using _held = await holdExecutors(site, engine, { runtime: 'gvisor', count: 1 }, progress);
+};

@@ -1,0 +1,23 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { readSpec } from '../../cluster/read-spec.ts';
+import type { Judged } from './choose.ts';
+
+/** Adds the winner to a cluster.yaml, with where its evidence is; everything else in the file stays as it is written. */
+export const writeWinner = async (file: string, winner: Judged, folder: string): Promise<void> => {
+  const text = withWinner(await readFile(file, 'utf8'), winner, folder);
+  readSpec(text, file);
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+};
+
+export const withWinner = (text: string, { candidate, mean }: Judged, folder: string): string => {
+  const document = parseDocument(text);
+  const path = ['runtimes', 'gvisor', 'options', candidate.flag];
+  const value = document.createNode(candidate.value);
+  const cost =
+    mean === undefined ? '' : `${mean.cost.toFixed(2)}x [${mean.costLow.toFixed(2)}, ${mean.costHigh.toFixed(2)}] `;
+  value.comment = ` ${cost}on TPC-H: ${folder}`;
+  document.setIn(path, value);
+  return document.toString();
+};

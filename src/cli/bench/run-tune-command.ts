@@ -1,0 +1,59 @@
+import type { Judged } from '../../bench/tune/choose.ts';
+import { runTune, type TuneOutcome } from '../../bench/tune/run-tune.ts';
+import { writeWinner } from '../../bench/tune/write-winner.ts';
+import type { Outcome } from '../command.ts';
+import { withProgress } from '../progress/with-progress.ts';
+import { selectCluster } from '../select-cluster.ts';
+import type { Terminal } from '../terminal.ts';
+import { secondsOf } from './seconds-of.ts';
+import { timeStamp } from './time-stamp.ts';
+
+interface TuneOptions {
+  readonly cluster: string | undefined;
+  readonly file: string | undefined;
+  readonly budget: string;
+  readonly scaleFactor: number;
+  readonly seed: number;
+  readonly output: string | undefined;
+}
+
+/** `firebreak tune`. */
+export const runTuneCommand = async (
+  options: TuneOptions,
+  only: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Outcome> => {
+  const cluster = await selectCluster(options);
+  const request = {
+    cluster,
+    folder: options.output ?? `evidence/tune-${timeStamp(new Date())}`,
+    only,
+    budgetSeconds: secondsOf(options.budget),
+    seed: options.seed,
+    options: { scaleFactor: options.scaleFactor },
+    command: ['firebreak', ...process.argv.slice(2)],
+  };
+  const { result } = await withProgress(terminal, signal, (progress) => runTune(request, progress));
+  const { file } = options;
+  if (file !== undefined && result.winner !== undefined) await writeWinner(file, result.winner, result.folder);
+  return { exit: 0, text: outcomeText(result, file), json: result };
+};
+
+const outcomeText = ({ judged, winner, folder }: TuneOutcome, file: string | undefined): string =>
+  [
+    ...judged.map(line),
+    winner === undefined
+      ? 'nothing to change'
+      : file === undefined
+        ? `best: ${winner.candidate.flag}=${winner.candidate.value}; name a file with -f to have it written`
+        : `written into ${file}: ${winner.candidate.flag}=${winner.candidate.value}; next: firebreak up -f ${file}`,
+    `evidence: ${folder}`,
+  ].join('\n');
+
+const line = ({ candidate, outcome, mean }: Judged): string => {
+  const cost =
+    mean === undefined ? '' : `, ${mean.cost.toFixed(3)}x [${mean.costLow.toFixed(3)}, ${mean.costHigh.toFixed(3)}]`;
+  const never = candidate.choosable ? '' : ' (never chosen by itself)';
+  return `${candidate.flag}=${candidate.value}: ${outcome}${cost}${never}\n  safety: ${candidate.safety}`;
+};

@@ -1,0 +1,35 @@
+import { command } from '../command.ts';
+import { clusterOption, fileOption } from '../shared-options.ts';
+
+export const tune = command({
+  name: 'tune',
+  summary: 'find faster options for gVisor, and write the best into cluster.yaml',
+  description: [
+    'Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns and random order; answers',
+    'are checked every time. The fastest that is faster beyond doubt is written into the file of -f, with where its',
+    'evidence is; nothing that shares more between tenants, or with the host, is ever chosen. The cluster must be idle:',
+    'it is set up anew for every measurement. Afterwards, `firebreak up` with the file makes the change.',
+  ].join('\n'),
+  operands: { usage: '[options...]', summary: 'options to try, e.g. platform=systrap; default: all' },
+  options: {
+    cluster: clusterOption,
+    file: fileOption,
+    budget: { kind: 'text', flags: '--budget <time>', summary: 'time for all of it, e.g. 90s, 30m, 2h', default: '1h' },
+    scaleFactor: { kind: 'number', flags: '--scale-factor <factor>', summary: 'size of the TPC-H data', default: 1 },
+    seed: { kind: 'number', flags: '--seed <number>', summary: 'seed of every random order', default: 1 },
+    output: {
+      kind: 'text',
+      flags: '-o, --output <folder>',
+      summary: 'folder of the evidence; default: evidence/tune-<time>',
+    },
+  },
+  json: 'stdout',
+  examples: [
+    { command: 'firebreak tune -f cluster.yaml', meaning: 'try everything, and write the best into cluster.yaml' },
+    { command: 'firebreak tune platform=systrap --budget 20m', meaning: 'try one option, and only tell' },
+  ],
+  run: async ({ options, operands, terminal, signal }) => {
+    const { runTuneCommand } = await import('../bench/run-tune-command.ts');
+    return runTuneCommand(options, operands, terminal, signal);
+  },
+});
