@@ -4,7 +4,7 @@ import { linearTicks } from './ticks.ts';
 
 /** What a task’s time is made of, in the order of the bars. */
 const parts = [
-  'computing',
+  'computing and reading',
   'garbage collection',
   'waiting for shuffle',
   'writing shuffle',

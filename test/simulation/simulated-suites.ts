@@ -40,12 +40,12 @@ const query = (number: number): SimulatedCase => {
     readings: [
       { metric: 'time', unit: 's', better: 'lower', value: seconds },
       { metric: 'task time', unit: 's', better: 'neither', value: seconds * 1.6 },
-      part('computing', 0.8),
+      part('computing and reading', 0.7),
       part('scheduler delay', 0.1),
       part('deserialisation', 0.1),
       part('garbage collection', 0.1),
-      part('shuffle', 0.3),
-      part('input', 0.2),
+      part('waiting for shuffle', 0.2),
+      part('writing shuffle', 0.1),
     ],
   };
 };

@@ -14,7 +14,7 @@ export const stepReadings = (sums: TaskSums | undefined): Reading[] => {
   const plain = (metric: string, unit: string, value: number): Reading => ({ metric, unit, better: 'neither', value });
   return [
     plain('task time', 's', sums.taskTime / 1000),
-    part('computing', sums.computing),
+    part('computing and reading', sums.computing),
     part('garbage collection', sums.garbageCollection),
     part('waiting for shuffle', sums.shuffleWait),
     part('writing shuffle', sums.shuffleWrite),
