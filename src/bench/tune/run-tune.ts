@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { figuresOf } from '../../analysis/figures-of.ts';
 import type { Cluster } from '../../cluster/clusters.ts';
 import { up } from '../../cluster/up.ts';
+import { findGvisor } from '../../distribution/gvisor.ts';
 import { type Distribution, installDistribution } from '../../distribution/install.ts';
 import { FirebreakError } from '../../errors.ts';
 import { readRun } from '../../evidence/read-run.ts';
@@ -44,7 +45,7 @@ export const runTune = async (request: TuneRequest, progress: Progress): Promise
   const { cluster, folder } = request;
   const { spec } = cluster;
   const distribution = await installDistribution(spec.distribution, progress);
-  const known = await flagsOf(spec.runtimes.gvisor.binary ?? 'runsc');
+  const known = await flagsOf(spec.runtimes.gvisor.binary ?? (await findGvisor())?.runsc ?? 'runsc');
   const wanted = candidates.filter((each) => request.only.length === 0 || request.only.includes(nameOf(each)));
   const { tried: possible, left: impossible } = tryable(wanted, known, spec);
   requireSome(possible, request.only);
