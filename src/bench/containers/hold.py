@@ -30,6 +30,12 @@ def tell_registered(context):
     return count
 
 
+def request_total(context, count):
+    """Spark's own requestExecutors adds to what was asked for in that way before: not to what an application began with."""
+    nowhere = context._jvm.PythonUtils.toScalaMap(context._jvm.java.util.HashMap())
+    context._jsc.sc().requestTotalExecutors(count, 0, nowhere)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, required=True)
@@ -39,10 +45,9 @@ def main():
     asked = int(context.getConf().get("spark.executor.instances"))
     known = -1
     while time.monotonic() < deadline and not os.path.exists("stop"):
-        further = wanted() - asked
-        if further > 0:
-            context._jsc.sc().requestExecutors(further)
-            asked += further
+        if wanted() > asked:
+            asked = wanted()
+            request_total(context, asked)
         if known < asked:
             known = tell_registered(context)
         time.sleep(1)

@@ -18,6 +18,12 @@ def registered(context):
     return context._jsc.sc().getExecutorMemoryStatus().size() - 1
 
 
+def request_total(context, count):
+    """Spark's own requestExecutors adds to what was asked for in that way before: not to what an application began with."""
+    nowhere = context._jvm.PythonUtils.toScalaMap(context._jvm.java.util.HashMap())
+    context._jsc.sc().requestTotalExecutors(count, 0, nowhere)
+
+
 def wait_for(context, count, deadline):
     while registered(context) < count:
         if time.monotonic() > deadline:
@@ -50,8 +56,8 @@ def main():
     for asked in map(int, arguments.steps.split(",")):
         time.sleep(1)
         steps.append({"asked": asked, "at": time.time() * 1000})
-        context._jsc.sc().requestExecutors(asked)
         count += asked
+        request_total(context, count)
         wait_for(context, count, deadline)
     # Until the containers end, their logs are where the NodeManager put them.
     write(context, arguments.result, "application.json", json.dumps({"schema": 1, "steps": steps}))
