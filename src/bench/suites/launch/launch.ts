@@ -28,7 +28,10 @@ export const launch: Suite = {
   },
 };
 
-/** The smallest executor that Spark starts: 30 of them fit a host of 24 GiB. */
+/**
+ * The smallest executor that Spark starts, idle and so in no need of memory beside its heap: 30 of them fit a host of
+ * 24 GiB, since YARN rounds up to 256 MiB.
+ */
 const settings = {
   'spark.driver.cores': '1',
   'spark.driver.memory': '512m',
@@ -36,7 +39,7 @@ const settings = {
   'spark.executor.instances': '1',
   'spark.executor.cores': '1',
   'spark.executor.memory': '512m',
-  'spark.executor.memoryOverhead': '64m',
+  'spark.executor.memoryOverhead': '0m',
   'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
   'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
   'spark.dynamicAllocation.enabled': 'false',
