@@ -19,7 +19,11 @@ export interface KvmTrial {
 
 /** Opens /dev/kvm, creates a virtual machine, and runs two instructions in it; leaves nothing. */
 export const tryKvm = async (device = '/dev/kvm'): Promise<KvmTrial> => {
-  const { stdout = '', timedOut, code } = await execa('python3', ['-I', probe, device], {
+  const {
+    stdout = '',
+    timedOut,
+    code,
+  } = await execa('python3', ['-I', probe, device], {
     reject: false,
     timeout: seconds * 1000,
     forceKillAfterDelay: false,
