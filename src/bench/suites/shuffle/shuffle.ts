@@ -54,6 +54,7 @@ const measure = async (site: Site, runtime: string, sort: Sort, progress: Progre
         // Two, with half of the cores each: so that half of what moves goes over the network.
         'spark.executor.instances': '2',
         'spark.executor.cores': '1',
+        'spark.executor.extraJavaOptions': '-XX:+UseG1GC -XX:ActiveProcessorCount=1',
         'spark.sql.shuffle.partitions': String(partitions),
         'spark.sql.adaptive.enabled': 'false',
       },
