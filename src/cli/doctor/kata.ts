@@ -2,7 +2,7 @@ import { access, readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { execa } from 'execa';
 import { findKata, type KataFound } from '../../runtimes/kata/find-kata.ts';
-import { type KvmTrial, tryKvm } from '../../runtimes/kata/kvm.ts';
+import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
 import { size } from '../progress/amounts.ts';
 import type { Finding } from './finding.ts';
@@ -47,7 +47,7 @@ const finding = (name: string, good: boolean, found: string, why: string, remedy
 });
 
 const virtualisationFinding = ({ processor, nested }: KataFacts): Finding => {
-  const extension = /^flags\s*:.*?\b(vmx|svm)\b/m.exec(processor)?.[1];
+  const extension = virtualisationExtension(processor);
   const inside = /^flags\s*:.*\bhypervisor\b/m.test(processor);
   const place = inside ? ', inside a VM' : '';
   const nesting = nested === undefined ? '' : `, nested ${/^[Y1]/.test(nested) ? 'on' : 'off'}`;

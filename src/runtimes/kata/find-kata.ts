@@ -2,7 +2,7 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { configurationName, tables } from './drop-in.ts';
 import { escapesOf, oldestSafe } from './known-escapes.ts';
-import { tryKvm } from './kvm.ts';
+import { kvmFlaw, tryKvm } from './kvm.ts';
 import type { KataOptions } from './options.ts';
 
 /** A Kata Containers on this machine. */
@@ -34,8 +34,8 @@ export const findKata = async (options: KataOptions): Promise<KataFound> => {
     return { missing: `Kata ${version} has ${known.id}: ${known.what}`, next };
   }
   if (!options.emulated) {
-    const { works, because } = await tryKvm();
-    if (!works) return { missing: `/dev/kvm does not work: ${because}`, next: doctor };
+    const flaw = kvmFlaw(await tryKvm(), await readFile('/proc/cpuinfo', 'utf8'));
+    if (flaw !== undefined) return { missing: flaw, next: doctor };
   }
   return { kata: { version, programs, configuration } };
 };

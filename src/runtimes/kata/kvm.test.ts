@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
-import { kvmTrial, tryKvm } from './kvm.ts';
+import { kvmFlaw, kvmTrial, tryKvm } from './kvm.ts';
 
 it('says at which step /dev/kvm failed', () => {
   const steps = (...names: string[]) => names.map((step) => JSON.stringify({ step })).join('\n');
@@ -24,4 +24,12 @@ it('a device that is no KVM is told from one, and one that is not there', async 
   });
   expect((await tryKvm(`${folder}/none`)).because).toContain('No such file');
   await rm(folder, { recursive: true });
+});
+
+it('a /dev/kvm that works is not enough on a processor without the extension', () => {
+  const works = { works: true, because: '' };
+  expect(kvmFlaw(works, 'flags\t\t: fpu vmx sse2\n', 'x64')).toBeUndefined();
+  expect(kvmFlaw(works, 'flags\t\t: fpu sse2 hypervisor\n', 'x64')).toContain('neither vmx nor svm');
+  expect(kvmFlaw(works, 'Features\t: fp asimd\n', 'arm64')).toBeUndefined();
+  expect(kvmFlaw({ works: false, because: 'it cannot be opened' }, 'flags\t: svm\n', 'x64')).toContain('opened');
 });

@@ -32,6 +32,24 @@ export const tryKvm = async (device = '/dev/kvm'): Promise<KvmTrial> => {
   return code === 'ENOENT' ? failed('not tried: python3 is not there yet') : kvmTrial(stdout, timedOut);
 };
 
+/** The processor's extension for virtual machines, from the text of /proc/cpuinfo. */
+export const virtualisationExtension = (processor: string): string | undefined =>
+  /^flags\s*:.*?\b(vmx|svm)\b/m.exec(processor)?.[1];
+
+/**
+ * Why this machine boots no guests, in words; undefined where it does. A /dev/kvm on a processor without the extension
+ * was met: it ran the trial's two instructions and hung stock guest kernels.
+ */
+export const kvmFlaw = (
+  { works, because }: KvmTrial,
+  processor: string,
+  architecture: string = process.arch,
+): string | undefined => {
+  if (!works) return `/dev/kvm does not work: ${because}`;
+  if (architecture !== 'x64' || virtualisationExtension(processor) !== undefined) return undefined;
+  return 'the processor shows neither vmx nor svm, and a /dev/kvm without them hangs guests';
+};
+
 /** Reads the steps that the probe reached. */
 export const kvmTrial = (output: string, timedOut: boolean): KvmTrial => {
   const lines = output.split('\n').filter((text) => text !== '');
