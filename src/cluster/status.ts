@@ -6,7 +6,7 @@ import { runtimeClasses } from '../runtimes/registry.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
 import { type Cluster, findCluster } from './clusters.ts';
 import { type ContainerStatus, containerStatuses, enginesOf } from './container-status.ts';
-import { engineOf } from './engine-of.ts';
+import { engineOf, possibleRuntimes } from './engine-of.ts';
 import type { Layout } from './layout.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import type { ServiceName } from './services/service.ts';
@@ -100,13 +100,15 @@ const userName = async (uid: string): Promise<string> => {
   return exitCode === 0 ? (stdout.split(':')[0] ?? uid) : uid;
 };
 
-/** Runtime classes whose engine answers and knows them. */
+/** Runtime classes of the cluster whose engine answers and knows them. */
 const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['runtimes']> => {
   const docker = new Docker({ socketPath: layout.dockerSocket, timeout: 5000 });
   const known: Readonly<Record<string, unknown>> = (await docker.info().catch(() => undefined))?.Runtimes ?? {};
   const pods = enginesOf({ spec, layout }).get('cri');
   const podsAnswer = (await pods?.list({}).catch(() => undefined)) !== undefined;
+  const possible = possibleRuntimes(spec);
   return runtimeClasses
+    .filter(({ name }) => possible.includes(name))
     .map(({ name, handler }) => ({ name, handler, engine: engineOf(spec, name) }))
     .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
 };
