@@ -54,7 +54,10 @@ describe('a cluster whose containers are pods', () => {
   it('comes up, and a second time restarts nothing', async () => {
     const first = await up(spec, await distribution(), silentProgress());
     expect(first.healthy).toBe(true);
-    expect(first.runtimes.map(({ name, engine }) => `${name} by ${engine}`)).toEqual(['runc by cri', 'gvisor by docker']);
+    expect(first.runtimes.map(({ name, engine }) => `${name} by ${engine}`)).toEqual([
+      'runc by cri',
+      'gvisor by docker',
+    ]);
     const second = await up(spec, await distribution(), silentProgress());
     const pids = (services: typeof first.services) => services.map(({ name, pid }) => [name, pid]);
     expect(pids(second.services)).toEqual(pids(first.services));
