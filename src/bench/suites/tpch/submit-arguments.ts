@@ -2,8 +2,13 @@ import { basename } from 'node:path';
 import { runtimeSettings } from '../../spark/runtime-settings.ts';
 import { sizing } from './sizing.ts';
 
-/** Each query runs once: compiling its code well costs more than it saves, most of all under gVisor. */
+/**
+ * Each query runs once: compiling its code well costs more than it saves, most of all under gVisor. Driver and executor
+ * fit in 4 GiB of YARN memory.
+ */
 const quick = {
+  'spark.driver.memoryOverhead': '384m',
+  'spark.executor.memoryOverhead': '512m',
   'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
   'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1',
 } as const;
