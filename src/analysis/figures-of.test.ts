@@ -70,6 +70,11 @@ describe('the numbers of a run', () => {
     expect(found.means.find(({ runtime }) => runtime === 'gvisor')?.verdict?.outcome).toBe('missed');
   });
 
+  test('judge nothing by so few rounds that no interval is sure', () => {
+    const few = figuresOf(simulatedEvidence({ seed: 1, rounds: 3, suites: ['tpch'] }));
+    expect(few.means.find(({ runtime }) => runtime === 'gvisor')?.verdict?.outcome).toBe('undecided');
+  });
+
   test('know nothing of a trial that a wrong answer made void', () => {
     const last = { suite: 'tpch', trial: 'tpch', outcome: 'void', rounds: 12, at: '2026-01-01T00:00:00Z' } as const;
     const voided = figuresOf({ ...evidence, conclusions: [...evidence.conclusions, last] });

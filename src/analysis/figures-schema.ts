@@ -13,7 +13,9 @@ const interval = z.strictObject({
 
 const verdict = z.strictObject({
   target: z.string().describe('the goal in words'),
-  outcome: z.enum(['met', 'missed', 'undecided']).describe('undecided: the interval holds the limit'),
+  outcome: z
+    .enum(['met', 'missed', 'undecided'])
+    .describe('undecided: the interval holds the limit, or is not 95 % sure'),
 });
 
 const ratio = interval.extend({

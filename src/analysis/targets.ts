@@ -52,9 +52,15 @@ export const verdictOnFigure = (subject: Subject, found: Interval): Verdict | un
 export const verdictOnMean = (subject: Subject, cost: Interval): Verdict | undefined =>
   judged(meanTargets, subject, cost);
 
-const judged = (targets: readonly Target[], subject: Subject, { low, high }: Interval): Verdict | undefined => {
+/** Too few samples for an interval that one can be sure of decide nothing. */
+const judged = (
+  targets: readonly Target[],
+  subject: Subject,
+  { low, high, confidence }: Interval,
+): Verdict | undefined => {
   const target = targets.find(({ of }) => of(subject));
   if (target === undefined) return undefined;
+  if (confidence < 0.95) return { target: target.words, outcome: 'undecided' };
   const outcome = high <= target.atMost ? 'met' : low > target.atMost ? 'missed' : 'undecided';
   return { target: target.words, outcome };
 };

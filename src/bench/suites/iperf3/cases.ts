@@ -15,7 +15,7 @@ export interface UdpCase {
 
 export interface LatencyCase {
   readonly name: string;
-  readonly protocol: 'TCP' | 'UDP';
+  readonly protocol: 'UDP';
   /** Whether one TCP stream runs between the same two ends meanwhile. */
   readonly loaded: boolean;
 }
@@ -30,7 +30,7 @@ const tcp: readonly TcpCase[] = [1, 4].flatMap((streams) =>
 
 const udp: readonly UdpCase[] = [64, 1400].map((bytes) => ({ name: `UDP, ${bytes} bytes`, bytes }));
 
-const latency: readonly LatencyCase[] = (['TCP', 'UDP'] as const).flatMap((protocol) =>
+const latency: readonly LatencyCase[] = (['UDP'] as const).flatMap((protocol) =>
   [false, true].map((loaded) => ({
     name: `${protocol} round trip, ${loaded ? 'under load' : 'idle'}`,
     protocol,

@@ -57,7 +57,7 @@ export const measureLatency = async (route: Route, each: LatencyCase, bounds: Bo
   // Its failure is told when it is waited for.
   load?.catch(() => undefined);
   if (load !== undefined) await delay(300, undefined, { signal: bounds.signal });
-  const [distribution] = await ask(route, sockperf(route, protocol, bounds.seconds), parseSockperf, bounds);
+  const [distribution] = await ask(route, sockperf(route, bounds.seconds), parseSockperf, bounds);
   const loadedWith = (await load)?.[0];
   const at = (q: number): number => distribution.find((point) => point.q === q)?.value ?? Number.NaN;
   const readings: Reading[] = [
@@ -77,15 +77,14 @@ const startLoad = (route: Route, bounds: Bounds): Promise<[number, string]> =>
   ask(route, iperf3(route, ports.load, bounds.seconds + 1, []), parseTcp, bounds);
 
 const iperf3 = ({ server }: Route, port: number, seconds: number, words: readonly string[]): string[] => [
-  ...['iperf3', '--client', server.address, '--port', String(port), '--time', String(seconds), '--json', ...words],
+  ...['iperf3', '--client', server.address, '--port', String(ports.udp), '--time', String(seconds), '--json', ...words],
 ];
 
 /** The full log, and nothing else, comes out: the tool's own summary knows no p95. */
-const sockperf = ({ server }: Route, protocol: LatencyCase['protocol'], seconds: number): string[] => {
-  const port = protocol === 'TCP' ? ports.tcp : ports.udp;
-  const words = ['ping-pong', '--ip', server.address, '--port', String(port), '--time', String(seconds)];
+const sockperf = ({ server }: Route, seconds: number): string[] => {
+  const words = ['ping-pong', '--ip', server.address, '--port', String(ports.udp), '--time', String(seconds)];
   const line = 'f=$(mktemp) && sockperf "$@" --full-log "$f" >&2; s=$?; cat "$f"; rm "$f"; exit $s';
-  return ['sh', '-c', line, 'sh', ...words, '--msg-size', '64', ...(protocol === 'TCP' ? ['--tcp'] : [])];
+  return ['sh', '-c', line, 'sh', ...words, '--msg-size', '64'];
 };
 
 const attempts = 30;

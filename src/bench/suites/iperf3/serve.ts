@@ -1,7 +1,7 @@
 import type { Place } from '../../containers/place.ts';
 
 /** What listens where: one for tests, one for the load beside them, and sockperf's. */
-export const ports = { test: 25201, load: 25202, udp: 25203, tcp: 25204 } as const;
+export const ports = { test: 25201, load: 25202, udp: 25203 } as const;
 
 const lifetimeSeconds = 4 * 3600;
 
@@ -25,5 +25,4 @@ const serversAt = ({ address }: Place): string[][] => [
   ['iperf3', '--server', '--port', String(ports.test)],
   ['iperf3', '--server', '--port', String(ports.load)],
   ['sockperf', 'server', '--ip', address, '--port', String(ports.udp)],
-  ['sockperf', 'server', '--ip', address, '--port', String(ports.tcp), '--tcp'],
 ];
