@@ -77,7 +77,7 @@ const startLoad = (route: Route, bounds: Bounds): Promise<[number, string]> =>
   ask(route, iperf3(route, ports.load, bounds.seconds + 1, []), parseTcp, bounds);
 
 const iperf3 = ({ server }: Route, port: number, seconds: number, words: readonly string[]): string[] => [
-  ...['iperf3', '--client', server.address, '--port', String(ports.udp), '--time', String(seconds), '--json', ...words],
+  ...['iperf3', '--client', server.address, '--port', String(port), '--time', String(seconds), '--json', ...words],
 ];
 
 /** The full log, and nothing else, comes out: the tool's own summary knows no p95. */
