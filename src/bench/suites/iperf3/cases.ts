@@ -38,8 +38,12 @@ const latency: readonly LatencyCase[] = (['UDP'] as const).flatMap((protocol) =>
   })),
 );
 
-/** All of them, or the first of each kind. */
-export const casesOf = (preset: Preset) => {
+/**
+ * All of them, or the first of each kind. gVisor on the host's network stack answers sockperf's recvfrom with EINVAL:
+ * where it is among the runtimes there is nothing to compare round trips with.
+ */
+export const casesOf = (preset: Preset, runtimes: readonly string[]) => {
   const some = preset === 'quick' ? 1 : undefined;
-  return { tcp: tcp.slice(0, some), udp: udp.slice(0, some), latency: latency.slice(0, some) };
+  const comparable = runtimes.includes('gvisor') ? [] : latency;
+  return { tcp: tcp.slice(0, some), udp: udp.slice(0, some), latency: comparable.slice(0, some) };
 };
