@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -11,6 +11,7 @@ import { goToolchainPin, gvisorArtifact } from '../../src/distribution/manifest.
 import { programVersion } from '../../src/distribution/program-version.ts';
 import { runGo } from '../../src/distribution/run-go.ts';
 import { type Progress, silentProgress } from '../../src/progress.ts';
+import { commandLinesWith } from './command-lines.ts';
 
 const artifact = gvisorArtifact();
 let gvisor: Gvisor;
@@ -113,12 +114,6 @@ test('Ctrl-C while Go compiles stops it and leaves nothing', async () => {
   expect(await readdir(cache)).toEqual([]);
   expect(await commandLinesWith(cache)).toEqual([]);
 });
-
-const commandLinesWith = async (text: string): Promise<string[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.includes(text));
-};
 
 test.each([
   ['PATH', '/nonexistent', 'There is no Go'],

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -9,6 +9,7 @@ import { type Distribution, installDistribution } from '../../src/distribution/i
 import { hadoopArtifact, sparkArtifact } from '../../src/distribution/manifest.ts';
 import { installTpchgen } from '../../src/distribution/tpchgen.ts';
 import { type Progress, silentProgress } from '../../src/progress.ts';
+import { commandLinesWith } from './command-lines.ts';
 
 let distribution: Distribution;
 let scratch: string;
@@ -158,9 +159,3 @@ test('Ctrl-C while Maven downloads stops it and leaves nothing', async () => {
   expect(await readdir(cache)).toEqual([]);
   expect(await commandLinesWith(cache)).toEqual([]);
 });
-
-const commandLinesWith = async (text: string): Promise<string[]> => {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-  return lines.filter((line) => line.includes(text));
-};
