@@ -10,6 +10,7 @@ import { enginesOf } from './container-status.ts';
 import { removeCgroups } from './hosts/cgroups.ts';
 import { killLeftovers } from './hosts/leftovers.ts';
 import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
+import { hugePagesOfHost, withdrawHugePages } from './huge-pages.ts';
 import type { Layout } from './layout.ts';
 import { linksNamed, removeBridge } from './network/bridges.ts';
 import { removeDockerNetworks } from './network/docker-networks.ts';
@@ -30,6 +31,7 @@ export const down = async (name: string, progress: Progress, options: DownOption
   const { layout } = cluster;
   await progress.step('Stop the services', () => stopServices(cluster, progress));
   await progress.step('Remove the network', () => removeNetwork(layout));
+  await withdrawHugePages(hugePagesOfHost, name);
   await progress.step('Remove the folders', () => removeFolders(layout, options));
   if (!options.keepData) await forgetCluster(name);
 };

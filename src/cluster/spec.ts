@@ -73,6 +73,10 @@ export const clusterSpec = z.strictObject({
         .strictObject({
           binary: path.optional().describe('runsc to use; default: the pinned one, which `up` builds'),
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
+          hugePages: z
+            .boolean()
+            .default(true)
+            .describe('Let the kernel give shared memory in huge pages to programs that ask, as gVisor does'),
         })
         .prefault({}),
       kata: kataOptions.prefault({}),

@@ -30,6 +30,7 @@ export const environment = z.strictObject({
     processors: z.int(),
     memoryBytes: z.number(),
     governor: z.string(),
+    sharedHugePages: z.string().optional().describe('/sys/kernel/mm/transparent_hugepage/shmem_enabled'),
     cgroups: z.string(),
     mitigations: z.record(z.string(), z.string()).describe('/sys/devices/system/cpu/vulnerabilities'),
   }),

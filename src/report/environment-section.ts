@@ -9,6 +9,7 @@ export const environmentSection = ({ run, environment }: Figures): string => {
     memory: `${(host.memoryBytes / 2 ** 30).toFixed(1)} GiB`,
     system: `${host.release}, Linux ${host.kernel}, control groups ${host.cgroups}`,
     governor: host.governor,
+    'huge pages of shared memory': host.sharedHugePages ?? 'not recorded',
     ...Object.fromEntries(
       run.runtimes.map(({ name, engine, handler, version, emulated }) => [
         `runtime ${name}`,

@@ -134,6 +134,7 @@ const runOf = ({ seed }: Simulation, runtimes: readonly string[], suites: readon
       processors: 2,
       memoryBytes: 24 * 2 ** 30,
       governor: 'none',
+      sharedHugePages: 'always [advise] never',
       cgroups: 'version 2',
       mitigations: { meltdown: 'Not affected' },
     },

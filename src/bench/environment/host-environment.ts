@@ -16,6 +16,7 @@ export const hostEnvironment = async (): Promise<Environment['host']> => {
     processors: processors.length,
     memoryBytes: totalmem(),
     governor: await textOf('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor', 'not visible on this machine'),
+    sharedHugePages: await textOf('/sys/kernel/mm/transparent_hugepage/shmem_enabled', 'not in this kernel'),
     cgroups: (await textOf('/sys/fs/cgroup/cgroup.controllers', '')) === '' ? 'version 1' : 'version 2',
     mitigations: await mitigations(),
   };

@@ -10,7 +10,7 @@ import { asItIs, nameOf, specWith, tryable } from './variants.ts';
 const spec = clusterSpec.parse({ name: 't', tenants: { t: { users: ['t'], runtime: 'gvisor' } } });
 
 const candidate = (flag: string, choosable = true): Candidate => ({
-  ...{ flag, value: 'x', choosable },
+  ...{ key: ['options', flag], value: 'x', choosable },
   ...{ does: 'something', safety: 'nothing' },
 });
 const tried = [candidate('good'), candidate('better'), candidate('best', false), candidate('bad'), candidate('same')];
@@ -24,7 +24,7 @@ test('the fastest option wins that gives nothing up; the outcome of each is told
   const judged = judge(figuresOf(evidence), [...tried, candidate('absent')]);
   expect(judged.map(({ outcome }) => outcome).slice(0, 4)).toEqual(['faster', 'faster', 'faster', 'slower']);
   expect(judged.at(-1)?.outcome).toBe('failed');
-  expect(winnerOf(judged)?.candidate.flag).toBe('better');
+  expect(winnerOf(judged)?.candidate.key).toEqual(['options', 'better']);
 });
 
 test('where nothing is faster beyond doubt, nothing is chosen', () => {
@@ -40,7 +40,11 @@ test('where nothing is faster beyond doubt, nothing is chosen', () => {
 
 test('a flag that this runsc lacks, or that is set already, is not tried, and the reason is told', () => {
   const known = flagsIn('  -directfs\n\tdirectly\n  -platform string\n\tSpecifies\n  -file-access-mounts value\n');
-  const { tried: some, left } = tryable(candidates, known, specWith(spec, { flag: 'platform', value: 'systrap' }));
+  const { tried: some, left } = tryable(
+    candidates,
+    known,
+    specWith(spec, { key: ['options', 'platform'], value: 'systrap' }),
+  );
   expect(some.map(nameOf)).toContain('directfs=true');
   expect(left).toContainEqual({ what: 'platform=systrap', because: 'the cluster has it already' });
   expect(left).toContainEqual({ what: 'dcache=10000', because: 'this runsc has no such flag' });

@@ -1,8 +1,8 @@
 /** A way to run gVisor that may be faster, to be tried by itself against the cluster as it is. */
 export interface Candidate {
-  /** runsc's flag and value, as in `runtimes.gvisor.options` of cluster.yaml. */
-  readonly flag: string;
-  readonly value: string;
+  /** Key below `runtimes.gvisor` of cluster.yaml and its value; a runsc flag is `['options', flag]`. */
+  readonly key: readonly [string, ...string[]];
+  readonly value: string | boolean;
   /** What it does. */
   readonly does: string;
   /** What one gives up for it. */
@@ -14,28 +14,42 @@ export interface Candidate {
 /** gVisor’s documentation: "Filesystem", "Networking" and "Platforms" of its user guide; runsc’s own help of the flags. */
 export const candidates: readonly Candidate[] = [
   {
-    flag: 'platform',
+    key: ['hugePages'],
+    value: true,
+    does: 'lets the kernel give the memory of containers in huge pages',
+    safety: 'changes a setting of the machine; nothing is shared; a container may hold a little more memory',
+    choosable: true,
+  },
+  {
+    key: ['options', 'systrap-disable-fast-path'],
+    value: 'true',
+    does: 'waits for system calls without spinning',
+    safety: 'the boundary is the same: the sentry',
+    choosable: true,
+  },
+  {
+    key: ['options', 'platform'],
     value: 'systrap',
     does: 'catches system calls by signals of seccomp instead of ptrace',
     safety: 'the boundary is the same: the sentry; it is gVisor’s own default since 2023',
     choosable: true,
   },
   {
-    flag: 'platform',
+    key: ['options', 'platform'],
     value: 'ptrace',
     does: 'catches system calls by ptrace',
     safety: 'the boundary is the same: the sentry',
     choosable: true,
   },
   {
-    flag: 'directfs',
+    key: ['options', 'directfs'],
     value: 'true',
     does: 'lets the sentry open files of the container’s own mounts without asking the gofer',
     safety: 'the sentry’s seccomp filter allows more calls; mount and pid namespaces still hold it',
     choosable: true,
   },
   {
-    flag: 'file-access-mounts',
+    key: ['options', 'file-access-mounts'],
     value: 'exclusive',
     does: 'caches files of mounts, as if nobody else wrote to them',
     safety:
@@ -43,21 +57,21 @@ export const candidates: readonly Candidate[] = [
     choosable: false,
   },
   {
-    flag: 'overlay2',
+    key: ['options', 'overlay2'],
     value: 'root:memory',
     does: 'keeps what is written to the root in memory',
     safety: 'nothing is shared; the root is read-only in our containers anyway, and what is written counts as memory',
     choosable: true,
   },
   {
-    flag: 'dcache',
+    key: ['options', 'dcache'],
     value: '10000',
     does: 'remembers more names of files that were looked up',
     safety: 'nothing is shared; takes memory of the sentry',
     choosable: true,
   },
   {
-    flag: 'network',
+    key: ['options', 'network'],
     value: 'sandbox',
     does: 'gives the container gVisor’s own network stack instead of the host kernel’s',
     safety: 'the stronger of the two: the host’s stack is no longer reached by the container’s calls',
@@ -73,7 +87,7 @@ export const untried: readonly { readonly what: string; readonly because: string
   },
   {
     what: 'platform kvm',
-    because: 'it needs hardware virtualisation, and takes the sentry out of reach of the host’s own tools',
+    because: 'it needs a /dev/kvm that runs a guest’s kernel, and gives the sentry that device',
   },
   {
     what: 'spark.local.dir on tmpfs',

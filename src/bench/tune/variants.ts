@@ -1,19 +1,18 @@
-import type { ClusterSpec } from '../../cluster/spec.ts';
+import { Document } from 'yaml';
+import { type ClusterSpec, clusterSpec } from '../../cluster/spec.ts';
 import type { Candidate } from './options.ts';
 
 /** The cluster as it is: what every candidate is compared with. */
 export const asItIs = 'as it is';
 
-export const nameOf = ({ flag, value }: Candidate): string => `${flag}=${value}`;
+export const nameOf = ({ key, value }: Pick<Candidate, 'key' | 'value'>): string => `${key.at(-1)}=${value}`;
 
-/** The spec with one more option for gVisor. */
-export const specWith = (spec: ClusterSpec, { flag, value }: Pick<Candidate, 'flag' | 'value'>): ClusterSpec => ({
-  ...spec,
-  runtimes: {
-    ...spec.runtimes,
-    gvisor: { ...spec.runtimes.gvisor, options: { ...spec.runtimes.gvisor.options, [flag]: value } },
-  },
-});
+/** The spec with one setting of gVisor changed. */
+export const specWith = (spec: ClusterSpec, { key, value }: Pick<Candidate, 'key' | 'value'>): ClusterSpec => {
+  const document = new Document(spec);
+  document.setIn(['runtimes', 'gvisor', ...key], value);
+  return clusterSpec.parse(document.toJS());
+};
 
 interface Tryable {
   readonly tried: readonly Candidate[];
@@ -26,9 +25,11 @@ export const tryable = (
   known: ReadonlySet<string>,
   { runtimes }: ClusterSpec,
 ): Tryable => {
-  const reasonAgainst = ({ flag, value }: Candidate): string | undefined => {
-    if (!known.has(flag)) return 'this runsc has no such flag';
-    return runtimes.gvisor.options[flag] === value ? 'the cluster has it already' : undefined;
+  const gvisor = new Document(runtimes.gvisor);
+  const reasonAgainst = ({ key, value }: Candidate): string | undefined => {
+    const [first, flag] = key;
+    if (first === 'options' && flag !== undefined && !known.has(flag)) return 'this runsc has no such flag';
+    return gvisor.getIn(key) === value ? 'the cluster has it already' : undefined;
   };
   return {
     tried: candidates.filter((each) => reasonAgainst(each) === undefined),

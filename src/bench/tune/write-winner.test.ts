@@ -5,7 +5,7 @@ import { withWinner } from './write-winner.ts';
 
 test('the winner goes into the spec with its evidence, and the rest of the file stays', () => {
   const text = '# Ours.\nname: a\ntenants:\n  t:\n    users: [u] # one\n    runtime: gvisor\n';
-  const candidate = candidates.find(({ flag }) => flag === 'directfs');
+  const candidate = candidates.find(({ key }) => key.includes('directfs'));
   if (candidate === undefined) throw new Error('no candidate');
   const written = withWinner(text, { candidate, outcome: 'faster' }, 'evidence/tune');
   expect(written).toContain('# Ours.');

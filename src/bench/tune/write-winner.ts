@@ -13,7 +13,7 @@ export const writeWinner = async (file: string, winner: Judged, folder: string):
 
 export const withWinner = (text: string, { candidate, mean }: Judged, folder: string): string => {
   const document = parseDocument(text);
-  const path = ['runtimes', 'gvisor', 'options', candidate.flag];
+  const path = ['runtimes', 'gvisor', ...candidate.key];
   const value = document.createNode(candidate.value);
   const cost =
     mean === undefined ? '' : `${mean.cost.toFixed(2)}x [${mean.costLow.toFixed(2)}, ${mean.costHigh.toFixed(2)}] `;

@@ -1,5 +1,6 @@
 import type { Judged } from '../../bench/tune/choose.ts';
 import { runTune, type TuneOutcome } from '../../bench/tune/run-tune.ts';
+import { nameOf } from '../../bench/tune/variants.ts';
 import { writeWinner } from '../../bench/tune/write-winner.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
@@ -46,8 +47,8 @@ const outcomeText = ({ judged, winner, folder }: TuneOutcome, file: string | und
     winner === undefined
       ? 'nothing to change'
       : file === undefined
-        ? `best: ${winner.candidate.flag}=${winner.candidate.value}; name a file with -f to have it written`
-        : `written into ${file}: ${winner.candidate.flag}=${winner.candidate.value}; next: firebreak up -f ${file}`,
+        ? `best: ${nameOf(winner.candidate)}; name a file with -f to have it written`
+        : `written into ${file}: ${nameOf(winner.candidate)}; next: firebreak up -f ${file}`,
     `evidence: ${folder}`,
   ].join('\n');
 
@@ -55,5 +56,5 @@ const line = ({ candidate, outcome, mean }: Judged): string => {
   const cost =
     mean === undefined ? '' : `, ${mean.cost.toFixed(3)}x [${mean.costLow.toFixed(3)}, ${mean.costHigh.toFixed(3)}]`;
   const never = candidate.choosable ? '' : ' (never chosen by itself)';
-  return `${candidate.flag}=${candidate.value}: ${outcome}${cost}${never}\n  safety: ${candidate.safety}`;
+  return `${nameOf(candidate)}: ${outcome}${cost}${never}\n  safety: ${candidate.safety}`;
 };

@@ -3,6 +3,7 @@ import { configuration } from './configuration.ts';
 import { engine } from './engine.ts';
 import { folders } from './folders.ts';
 import { datanodeRuns, formatHdfs, hdfsFolders, namenodeRuns } from './hdfs.ts';
+import { hugePages } from './huge-pages.ts';
 import { network } from './network.ts';
 import type { Phase } from './phase.ts';
 import { agentProgram, launcher } from './programs.ts';
@@ -26,6 +27,7 @@ export const upPhases: readonly Phase[] = [
   agentProgram,
   launcher,
   network,
+  hugePages,
   supervisor,
   formatHdfs,
   engine,
