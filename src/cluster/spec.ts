@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.ts';
 import { kataOptions } from '../runtimes/kata/options.ts';
+import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -67,12 +68,14 @@ export const clusterSpec = z.strictObject({
             .enum(engineNames)
             .default('docker')
             .describe('What starts its containers: `docker`, or `cri` for containerd’s CRI'),
+          patience: patience.default(1),
         })
         .prefault({}),
       gvisor: z
         .strictObject({
           binary: path.optional().describe('runsc to use; default: the pinned one, which `up` builds'),
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
+          patience: patience.default(1),
         })
         .prefault({}),
       kata: kataOptions.prefault({}),
