@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineNames } from '../engines/engine.ts';
 import { kataOptions } from '../runtimes/kata/options.ts';
+import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -67,6 +68,7 @@ export const clusterSpec = z.strictObject({
             .enum(engineNames)
             .default('docker')
             .describe('What starts its containers: `docker`, or `cri` for containerd’s CRI'),
+          patience: patience.default(1),
         })
         .prefault({}),
       gvisor: z
@@ -77,6 +79,7 @@ export const clusterSpec = z.strictObject({
             .boolean()
             .default(true)
             .describe('Let the kernel give shared memory in huge pages to programs that ask, as gVisor does'),
+          patience: patience.default(1),
         })
         .prefault({}),
       kata: kataOptions.prefault({}),

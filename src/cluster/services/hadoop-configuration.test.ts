@@ -116,7 +116,7 @@ it('XML special characters are data', () => {
 });
 
 describe('a cluster whose plain containers are pods', () => {
-  const plan = testPlan({ runtimes: { ...testPlan().spec.runtimes, runc: { engine: 'cri' } } });
+  const plan = testPlan({ runtimes: { ...testPlan().spec.runtimes, runc: { engine: 'cri', patience: 1 } } });
   const rendered = configurationFiles(plan, { uid: 990, gid: 990 });
 
   it('has one handler in containerd for each tenant’s network, and Docker for gVisor', () => {
@@ -150,6 +150,16 @@ describe('a cluster whose containers are virtual machines', () => {
     const containers = Math.floor(plan.capacity.memoryMiB / smallest);
     expect(plan.capacity.memoryMiB + containers * overheadMiB).toBeLessThanOrEqual(whole);
     expect((containers + 1) * (smallest + overheadMiB)).toBeGreaterThan(whole);
+  });
+
+  it('has time-outs that suit the slowest class its tenants run in', () => {
+    const { patience } = plan.spec.runtimes.kata;
+    const registered = 'yarn.am.liveness-monitor.expiry-interval-ms';
+    expect(propertyOf(plan, registered)).toBe(String(600_000 * patience));
+    expect(propertyOf(testPlan(), registered)).toBe('600000');
+    const defaults = configurationFiles(plan, { uid: 990, gid: 990 }).get('client/spark-defaults.conf')?.split('\n');
+    expect(defaults).toContain(`spark.yarn.am.waitTime ${100 * patience}s`);
+    expect(fileOf('client/spark-defaults.conf')).not.toContain('spark.yarn.am.waitTime');
   });
 });
 

@@ -1,9 +1,10 @@
 import type { Plan } from '../plan.ts';
+import { patienceOf, sparkTimeOuts } from './patience.ts';
 
 type SparkProperties = Readonly<Record<string, string | number | boolean>>;
 
 /** spark-defaults.conf of every job: cluster mode, own containers, authenticated, events kept for the history page. */
-export const sparkDefaults = ({ layout, host }: Plan): SparkProperties => ({
+export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => ({
   'spark.master': 'yarn',
   'spark.submit.deployMode': 'cluster',
   // Spark is mounted read-only into every container: uploading it would cost tens of seconds a job.
@@ -32,6 +33,7 @@ export const sparkDefaults = ({ layout, host }: Plan): SparkProperties => ({
   'spark.python.unix.domain.socket.dir': '/tmp',
   'spark.yarn.appMasterEnv.PYSPARK_PYTHON': 'python3',
   'spark.executorEnv.PYSPARK_PYTHON': 'python3',
+  ...sparkTimeOuts(patienceOf(spec)),
   ...(host.imageJavaHome === undefined
     ? {}
     : {

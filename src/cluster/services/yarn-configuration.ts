@@ -4,6 +4,7 @@ import { firstTenantUid } from '../accounts.ts';
 import type { Layout } from '../layout.ts';
 import { type Plan, smallestContainerMiB } from '../plan.ts';
 import { serviceMark } from './java-daemon.ts';
+import { patienceOf, yarnTimeOuts } from './patience.ts';
 import type { Properties } from './properties-xml.ts';
 
 export const yarnClientSite = ({ address, ports }: Layout): Properties => ({
@@ -27,6 +28,7 @@ export const yarnSite = (plan: Plan): Properties => ({
   ...resourceManager(plan),
   ...nodeManager(plan),
   ...containerExecutor(plan),
+  ...yarnTimeOuts(patienceOf(plan.spec)),
 });
 
 const resourceManager = ({ layout, capacity, spec }: Plan): Properties => ({
@@ -66,7 +68,6 @@ const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   // Otherwise every launch script begins with `ls -l`, which fails under gVisor of before 2023 (statx with
   // AT_NO_AUTOMOUNT), and the container with it.
   'yarn.nodemanager.log-container-debug-info.enabled': false,
-  'yarn.nodemanager.sleep-delay-before-sigkill.ms': 250,
   // The engine holds every container to its memory limit; YARN's own polling would only see the launcher.
   'yarn.nodemanager.pmem-check-enabled': false,
   'yarn.nodemanager.vmem-check-enabled': false,

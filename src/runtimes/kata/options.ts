@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patience } from '../patience.ts';
 
 export const hypervisors = ['qemu', 'cloud-hypervisor'] as const;
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -18,6 +19,7 @@ export const kataOptions = z.strictObject({
     .default(192)
     .describe('Part of `overheadMiB` that is inside the VM: guest kernel and agent'),
   startSeconds: z.int().min(5).max(150).default(60).describe('A VM that does not answer within this is given up'),
+  patience: patience.default(2),
   emulated: z
     .boolean()
     .default(false)

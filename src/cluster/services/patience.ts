@@ -1,0 +1,37 @@
+import type { ClusterSpec } from '../spec.ts';
+import type { Properties } from './properties-xml.ts';
+
+/**
+ * How much longer than by their own defaults YARN and Spark wait: that of the slowest runtime class a tenant runs in.
+ * The settings are the cluster's, so that tenants in a quicker class wait as long.
+ */
+export const patienceOf = ({ tenants, runtimes }: Pick<ClusterSpec, 'tenants' | 'runtimes'>): number =>
+  Math.max(
+    ...Object.values(tenants).flatMap(({ runtime, minimum = runtime }) => [
+      runtimes[runtime].patience,
+      runtimes[minimum].patience,
+    ]),
+  );
+
+/** Spark's defaults, seconds (org.apache.spark.internal.config, org.apache.spark.deploy.yarn.config of 4.3). */
+const sparkSeconds = {
+  'spark.network.timeout': 120,
+  'spark.network.auth.rpcTimeout': 30,
+  'spark.python.authenticate.socketTimeout': 15,
+  'spark.scheduler.maxRegisteredResourcesWaitingTime': 30,
+  'spark.yarn.am.waitTime': 100,
+} as const;
+
+export const sparkTimeOuts = (patience: number): Readonly<Record<string, string>> =>
+  patience === 1
+    ? {}
+    : Object.fromEntries(Object.entries(sparkSeconds).map(([name, seconds]) => [name, `${seconds * patience}s`]));
+
+const tenMinutes = 600_000;
+
+/** Until an ApplicationMaster has registered, until a container was started, and until one that was asked to end is killed. */
+export const yarnTimeOuts = (patience: number): Properties => ({
+  'yarn.am.liveness-monitor.expiry-interval-ms': tenMinutes * patience,
+  'yarn.resourcemanager.rm.container-allocation.expiry-interval-ms': tenMinutes * patience,
+  'yarn.nodemanager.sleep-delay-before-sigkill.ms': 250 * patience,
+});
