@@ -37,4 +37,5 @@ const fetchWithPip =
   };
 
 export const fetchSparkWithPip: Fetcher = fetchWithPip('pyspark', '--no-binary');
+export const fetchPyarrowWithPip: Fetcher = fetchWithPip('pyarrow', '--only-binary');
 export const fetchTpchgenWithPip: Fetcher = fetchWithPip('tpchgen-cli', '--only-binary');

@@ -7,6 +7,7 @@ import {
   gvisorArtifact,
   gvisorModule,
   hadoopArtifact,
+  pyarrowArtifact,
   sparkArtifact,
   totalSize,
   tpchgenArtifact,
@@ -29,6 +30,16 @@ test('has the jar with the web pages of HDFS', () => {
 
 test('says which processors tpchgen-cli runs on', () => {
   expect(() => tpchgenArtifact('mips')).toThrow(expect.objectContaining({ code: 'FB-DIST-PROCESSOR', exit: 4 }));
+});
+
+test.each(['x64', 'arm64'])('has pyarrow for the Pythons of Debian 12 and 13 on %s', (processor) => {
+  for (const python of ['cp311', 'cp313'])
+    expect(pyarrowArtifact(python, processor).files.map(({ name }) => name)).toEqual([
+      expect.stringMatching(`^pyarrow-26\\.0\\.1-${python}-${python}-manylinux_2_28_`),
+    ]);
+  expect(() => pyarrowArtifact('cp27', processor)).toThrow(
+    expect.objectContaining({ code: 'FB-DIST-PYTHON', exit: 4 }),
+  );
 });
 
 test('an artifact’s digest changes with any of its checksums', () => {

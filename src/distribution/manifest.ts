@@ -17,6 +17,7 @@ const manifestSchema = z.strictObject({
   hadoop: z.strictObject({ version, files }),
   spark: z.strictObject({ version, files: files.length(1) }),
   tpchgen: z.strictObject({ version, files: z.record(z.string(), files.length(1)) }),
+  pyarrow: z.strictObject({ version, files: z.record(z.string(), files) }),
   go: z.strictObject({
     version,
     toolchains: z.record(
@@ -52,6 +53,19 @@ export const tpchgenArtifact = (processor: string = process.arch): Artifact => (
   version: manifest.tpchgen.version,
   files: forProcessor('tpchgen-cli', manifest.tpchgen.files, processor),
 });
+
+/** pyarrow is native code: one wheel per processor and Python, which is named as in wheels: `cp311`. */
+export const pyarrowArtifact = (python: string, processor: string = process.arch): Artifact => {
+  const { version: pinned, files: wheels } = manifest.pyarrow;
+  const wheel = forProcessor('pyarrow', wheels, processor).find(({ name }) => name.includes(`-${python}-`));
+  if (wheel !== undefined) return { name: 'pyarrow', version: pinned, files: [wheel] };
+  throw new FirebreakError({
+    code: 'FB-DIST-PYTHON',
+    message: `No pyarrow is pinned for the Python of this system (${python}).`,
+    next: 'use Debian 12 or 13, or leave out the suite arrow',
+    exit: 4,
+  });
+};
 
 /** gVisor's programs, as they come out of the build, and its licence. */
 export const gvisorArtifact = (processor: string = process.arch): Artifact => ({

@@ -113,6 +113,9 @@ const eventLogOf = async (hdfs: WebHdfs, id: string): Promise<string> => {
   });
 };
 
+/** What every program may import. */
+const modules = ['observe.py', 'result.py'].map((name) => new URL(name, import.meta.url));
+
 /** Everything the program needs, in HDFS; the paths of what goes into its work folder. */
 const layDown = async (
   site: Site,
@@ -124,7 +127,7 @@ const layDown = async (
   await hdfs.makeFolder(`${folder}/result`, '700');
   await hdfs.setOwner(`${folder}/result`, site.user);
   await hdfs.upload(fileURLToPath(script), `${folder}/${nameOf(script)}`);
-  const attached = [new URL('observe.py', import.meta.url), ...files];
+  const attached = [...modules, ...files];
   await Promise.all(attached.map((file) => hdfs.upload(fileURLToPath(file), `${folder}/${nameOf(file)}`)));
   await Promise.all(Object.entries(texts).map(([name, text]) => hdfs.writeText(text, `${folder}/${name}`)));
   return [...attached.map(nameOf), ...Object.keys(texts)].map((name) => `${folder}/${name}`);

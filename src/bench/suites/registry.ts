@@ -1,5 +1,6 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Suite } from '../suite.ts';
+import { arrow } from './arrow/arrow.ts';
 import { density } from './density/density.ts';
 import { fio } from './fio/fio.ts';
 import { iperf3 } from './iperf3/iperf3.ts';
@@ -9,7 +10,7 @@ import { stressNg } from './stress-ng/stress-ng.ts';
 import { tpch } from './tpch/tpch.ts';
 
 /** Every suite, in the order they run in. */
-export const suites: readonly Suite[] = [tpch, shuffle, fio, iperf3, stressNg, launch, density];
+export const suites: readonly Suite[] = [tpch, shuffle, arrow, fio, iperf3, stressNg, launch, density];
 
 /** The suites of these names, in the order they run in; all of them where none is named. @throws `FB-BENCH-SUITE` */
 export const suitesNamed = (names: readonly string[]): readonly Suite[] => {

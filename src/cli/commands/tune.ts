@@ -3,6 +3,7 @@ import { clusterOption, fileOption } from '../shared-options.ts';
 
 export const tune = command({
   name: 'tune',
+  root: true,
   summary: 'find faster options for gVisor, and write the best into cluster.yaml',
   description: [
     'Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns and random order; answers',

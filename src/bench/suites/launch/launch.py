@@ -11,6 +11,7 @@ import json
 import time
 
 from pyspark.sql import SparkSession
+from result import write
 
 
 def registered(context):
@@ -29,16 +30,6 @@ def wait_for(context, count, deadline):
         if time.monotonic() > deadline:
             raise RuntimeError(f"{registered(context)} of {count} executors have registered")
         time.sleep(0.05)
-
-
-def write(context, uri, name, text):
-    jvm = context._jvm
-    path = jvm.org.apache.hadoop.fs.Path(uri, name)
-    stream = path.getFileSystem(context._jsc.hadoopConfiguration()).create(path, True)
-    try:
-        stream.write(bytearray(text.encode("utf-8")))
-    finally:
-        stream.close()
 
 
 def main():

@@ -12,6 +12,7 @@ import time
 
 from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as f
+from result import write
 
 
 def rows(spark, count, partitions):
@@ -50,16 +51,6 @@ def run_pass(spark, arguments, number, expected):
     spark.sparkContext.setLocalProperty("firebreak.step", "check")
     same = fingerprint(spark.read.parquet(path)) == expected
     return {"seconds": seconds, "sameRows": same, "outOfOrder": out_of_order(spark, path)}
-
-
-def write(context, uri, name, text):
-    jvm = context._jvm
-    path = jvm.org.apache.hadoop.fs.Path(uri, name)
-    stream = path.getFileSystem(context._jsc.hadoopConfiguration()).create(path, True)
-    try:
-        stream.write(bytearray(text.encode("utf-8")))
-    finally:
-        stream.close()
 
 
 def main():
