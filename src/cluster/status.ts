@@ -56,7 +56,7 @@ export const status = async (name: string): Promise<ClusterStatus> => {
   const cluster = await findCluster(name);
   const { spec, layout } = cluster;
   const [services, runtimes, versions, containers] = await Promise.all([
-    Promise.all(servicesOf(spec).map((service) => serviceStatus(layout, service))),
+    Promise.all(servicesOf(spec, layout.roles).map((service) => serviceStatus(layout, service))),
     runtimesOf(cluster),
     runtimeVersions(layout),
     containerStatuses(cluster),
@@ -113,10 +113,10 @@ const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['run
     .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
 };
 
-const urlsOf = ({ address, ports }: Layout): ClusterStatus['urls'] => ({
-  hdfs: `http://${address}:${ports.nameNodeHttp}`,
-  resourceManager: `http://${address}:${ports.resourceManagerHttp}`,
+const urlsOf = ({ address, nameNode, resourceManager, historyServer, ports }: Layout): ClusterStatus['urls'] => ({
+  hdfs: `http://${nameNode}:${ports.nameNodeHttp}`,
+  resourceManager: `http://${resourceManager}:${ports.resourceManagerHttp}`,
   nodeManager: `http://${address}:${ports.nodeManagerHttp}`,
-  historyServer: `http://${address}:${ports.historyServerHttp}`,
-  fileSystem: `hdfs://${address}:${ports.nameNodeRpc}`,
+  historyServer: `http://${historyServer}:${ports.historyServerHttp}`,
+  fileSystem: `hdfs://${nameNode}:${ports.nameNodeRpc}`,
 });

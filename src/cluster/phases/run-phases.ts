@@ -27,6 +27,7 @@ export const runPhases = async (phases: readonly Phase[], plan: Plan, progress: 
 
 const runAfter = async (phase: Phase, before: Promise<void>[], plan: Plan, progress: Progress): Promise<void> => {
   await Promise.all(before);
+  if (phase.on?.(plan) === false) return;
   progress.signal.throwIfAborted();
   await progress.step(phase.name, (inner) => phase.run(plan, withSignal(inner, progress.signal)));
 };
