@@ -15,6 +15,8 @@ import { logFolder } from './supervision/service-folder.ts';
 import { serviceState } from './supervision/service-state.ts';
 
 export interface ServiceStatus {
+  /** In a cluster of several hosts, the one it is on. */
+  readonly host?: string;
   readonly name: string;
   readonly state: 'running' | 'stopped';
   readonly pid?: number;
@@ -33,11 +35,21 @@ export interface RuntimeStatus {
   readonly version?: string;
 }
 
+export interface HostStatus {
+  readonly name: string;
+  /** Address of its services. */
+  readonly address: string;
+  readonly state: 'healthy' | 'degraded' | 'down' | 'unreachable';
+  readonly reason?: string;
+}
+
 export interface ClusterStatus {
   readonly name: string;
   /** True when every service runs. */
   readonly healthy: boolean;
   readonly address: string;
+  /** Absent where only this machine was asked. */
+  readonly hosts?: readonly HostStatus[];
   readonly services: readonly ServiceStatus[];
   readonly runtimes: readonly RuntimeStatus[];
   readonly containers: readonly ContainerStatus[];
@@ -113,7 +125,13 @@ const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['run
     .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
 };
 
-const urlsOf = ({ address, nameNode, resourceManager, historyServer, ports }: Layout): ClusterStatus['urls'] => ({
+export const urlsOf = ({
+  address,
+  nameNode,
+  resourceManager,
+  historyServer,
+  ports,
+}: Layout): ClusterStatus['urls'] => ({
   hdfs: `http://${nameNode}:${ports.nameNodeHttp}`,
   resourceManager: `http://${resourceManager}:${ports.resourceManagerHttp}`,
   nodeManager: `http://${address}:${ports.nodeManagerHttp}`,

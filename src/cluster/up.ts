@@ -1,7 +1,5 @@
 import type { Distribution } from '../distribution/install.ts';
-import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { isOnThisMachine } from './host-spec.ts';
 import { hostFacts } from './hosts/facts.ts';
 import type { Phase } from './phases/phase.ts';
 import { upPhases } from './phases/phases.ts';
@@ -11,7 +9,7 @@ import type { ClusterSpec } from './spec.ts';
 import { type ClusterStatus, status } from './status.ts';
 
 /**
- * Brings the cluster up on this machine and returns what runs. A second call restarts only what changed.
+ * Brings a cluster of this machine alone up and returns what runs. A second call restarts only what changed.
  * @throws FirebreakError `FB-HOST-…` (exit 4) where the machine cannot, `FB-UP-…` where a service does not start.
  */
 export const up = async (
@@ -20,17 +18,6 @@ export const up = async (
   progress: Progress,
   phases: readonly Phase[] = upPhases,
 ): Promise<ClusterStatus> => {
-  requireOneHost(spec);
   await runPhases(phases, planOf(spec, distribution, await hostFacts(spec, distribution)), progress);
   return status(spec.name);
-};
-
-const requireOneHost = (spec: ClusterSpec): void => {
-  if (isOnThisMachine(spec)) return;
-  throw new FirebreakError({
-    code: 'FB-UP-HOSTS',
-    message: 'Several hosts, or one by ssh, cannot be brought up yet.',
-    next: 'Name one host whose address is `local`.',
-    exit: 2,
-  });
 };

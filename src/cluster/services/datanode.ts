@@ -14,7 +14,7 @@ export const datanode = (plan: Plan): Service =>
     ready: {
       url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
       expects: new RegExp(
-        String.raw`"LiveNodes" : ".*\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\"`,
+        String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
       ),
     },
   });
