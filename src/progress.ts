@@ -28,3 +28,11 @@ export const silentProgress = (signal: AbortSignal = new AbortController().signa
   };
   return progress;
 };
+
+/** The same progress, cancelled by `signal`. */
+export const withSignal = (progress: Progress, signal: AbortSignal): Progress => ({
+  signal,
+  step: (name, work) => progress.step(name, (inner) => work(withSignal(inner, signal))),
+  bytes: (done, total) => progress.bytes(done, total),
+  note: (text) => progress.note(text),
+});

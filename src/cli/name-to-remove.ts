@@ -1,4 +1,4 @@
-import { findCluster, listClusters } from '../cluster/clusters.ts';
+import { clusterNames, findCluster } from '../cluster/clusters.ts';
 import { FirebreakError } from '../errors.ts';
 import { readSpecFile } from './read-spec-file.ts';
 
@@ -9,8 +9,7 @@ export const nameToRemove = async (options: {
 }): Promise<string | undefined> => {
   if (options.cluster !== undefined) return options.cluster;
   if (options.file !== undefined) return (await readSpecFile(options.file)).name;
-  const clusters = await listClusters();
-  return clusters.length === 0 ? undefined : (await findCluster()).name;
+  return (await clusterNames()).length === 0 ? undefined : (await findCluster()).name;
 };
 
 /** Nobody can ask in a script: there, data of a cluster that is not the quickstart's goes only when it is named. */

@@ -1,5 +1,5 @@
 import type { ContainerStatus } from '../cluster/container-status.ts';
-import type { ClusterStatus, ServiceStatus } from '../cluster/status.ts';
+import type { ClusterStatus, HostStatus, ServiceStatus } from '../cluster/status.ts';
 import { size } from './progress/amounts.ts';
 import { table } from './table.ts';
 
@@ -8,8 +8,9 @@ export const statusText = (status: ClusterStatus): string =>
   [
     `cluster ${status.name}: ${status.healthy ? 'healthy' : 'not healthy'}, runtimes ${status.runtimes.map(runtimeText).join(', ')}`,
     '',
-    table(['service', 'state', 'pid', 'user', 'memory', 'logs'], status.services.map(serviceRow)),
-    ...(status.containers.length > 0 ? ['', containersTable(status.containers)] : []),
+    ...(status.hosts === undefined ? [] : [hostsTable(status.hosts), '']),
+    servicesTable(status.services, status.hosts !== undefined),
+    ...(status.containers.length > 0 ? ['', containersTable(status.containers, status.hosts !== undefined)] : []),
     '',
     urlsText(status.urls),
   ].join('\n');
@@ -28,6 +29,29 @@ export const urlsText = (urls: ClusterStatus['urls']): string =>
 const runtimeText = ({ name, version, engine }: ClusterStatus['runtimes'][number]): string =>
   [name, ...(version === undefined ? [] : [version]), `(${engine})`].join(' ');
 
+const hostsTable = (hosts: readonly HostStatus[]): string =>
+  table(
+    ['host', 'state', 'address', ''],
+    hosts.map(({ name, state, address, reason = '' }) => [name, state, address, reason.split('\n', 1)[0] ?? '']),
+  );
+
+/** With a column in front that names the host, where there are several. */
+const withHosts = <Row extends { readonly host?: string }>(
+  several: boolean,
+  head: readonly string[],
+  rows: readonly Row[],
+  cells: (row: Row) => string[],
+): string =>
+  several
+    ? table(
+        ['host', ...head],
+        rows.map((row) => [row.host ?? '-', ...cells(row)]),
+      )
+    : table([...head], rows.map(cells));
+
+const servicesTable = (services: readonly ServiceStatus[], several: boolean): string =>
+  withHosts(several, ['service', 'state', 'pid', 'user', 'memory', 'logs'], services, serviceRow);
+
 const serviceRow = (service: ServiceStatus): string[] => [
   service.name,
   service.state,
@@ -37,10 +61,12 @@ const serviceRow = (service: ServiceStatus): string[] => [
   service.logs,
 ];
 
-const containersTable = (containers: readonly ContainerStatus[]): string =>
-  table(
+const containersTable = (containers: readonly ContainerStatus[], several: boolean): string =>
+  withHosts(
+    several,
     ['container', 'status', 'engine', 'runtime', 'kernel', 'tenant', 'user', 'address', 'granted', 'used'],
-    containers.map(containerRow),
+    containers,
+    containerRow,
   );
 
 const containerRow = (container: ContainerStatus): string[] => {

@@ -1,4 +1,6 @@
 import { runtimeClass } from '../runtimes/registry.ts';
+import { isAligned, roomForHosts } from './address-plan.ts';
+import { checkHosts } from './check-hosts.ts';
 import type { ClusterSpec } from './spec.ts';
 import type { SpecProblem } from './spec-problem.ts';
 
@@ -8,6 +10,7 @@ const mostTenants = 15;
 
 /** What a schema cannot say: how the parts of a spec must fit together. */
 export const checkSpec = (spec: ClusterSpec): SpecProblem[] => [
+  ...checkHosts(spec),
   ...checkUsers(spec),
   ...checkRuntimes(spec),
   ...checkQueues(spec),
@@ -75,12 +78,15 @@ const checkCapacities = ({ tenants }: ClusterSpec): SpecProblem[] => {
   return [];
 };
 
-const checkSubnet = ({ network }: ClusterSpec): SpecProblem[] => {
-  const octets = network.subnet.split('/')[0]?.split('.').map(Number) ?? [];
+const checkSubnet = ({ network: { subnet }, hosts }: ClusterSpec): SpecProblem[] => {
   const path = ['network', 'subnet'];
-  if (octets.some((octet) => octet > 255)) return [{ path, message: `${network.subnet} is no IPv4 network` }];
-  if ((octets[2] ?? 0) % 16 === 0) return [];
-  return [{ path, message: `the third number of a /20 is a multiple of 16, and ${octets[2]} is not` }];
+  const [address = '', prefix] = subnet.split('/');
+  if (address.split('.').some((octet) => Number(octet) > 255))
+    return [{ path, message: `${subnet} is no IPv4 network` }];
+  if (!isAligned(subnet)) return [{ path, message: `no /${prefix} begins at ${address}` }];
+  const room = roomForHosts(subnet);
+  if (hosts.length <= room) return [];
+  return [{ path, message: `${subnet} has room for ${room} hosts, a /20 each, and the cluster has ${hosts.length}` }];
 };
 
 const checkTenantCount = ({ tenants }: ClusterSpec): SpecProblem[] => {

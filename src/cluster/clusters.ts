@@ -17,12 +17,13 @@ export interface Cluster {
 const registry = '/etc/firebreak/clusters';
 const linkOf = (name: string): string => `${registry}/${name}.yaml`;
 
-/** Every cluster on this machine, by name. */
-export const listClusters = async (): Promise<Cluster[]> => {
+/** Names of the clusters on this machine, sorted. */
+export const clusterNames = async (): Promise<string[]> => {
   const files = await readdir(registry).catch(() => []);
-  const names = files.filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -'.yaml'.length));
-  const clusters = await Promise.all(names.sort().map(registeredCluster));
-  return clusters.filter((cluster) => cluster !== undefined);
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
 };
 
 /** The cluster of that name; undefined when `up` never began, or `down` has ended. */
@@ -31,7 +32,16 @@ export const registeredCluster = async (name: string): Promise<Cluster | undefin
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const spec = readSpec(text, file);
-  return { name, spec, layout: layoutOf(spec) };
+  return { name, spec, layout: layoutOf(spec, await ownIndex(layoutOf(spec))) };
+};
+
+/** Which of its hosts this machine is: written by `up`; the first where there is only one. */
+const ownIndex = async ({ ownFile, hosts }: Layout): Promise<number> => {
+  const name = (await readFile(ownFile, 'utf8').catch(() => '')).trim();
+  return Math.max(
+    0,
+    hosts.findIndex((host) => host.name === name),
+  );
 };
 
 /**
@@ -39,24 +49,24 @@ export const registeredCluster = async (name: string): Promise<Cluster | undefin
  * @throws FirebreakError `FB-CLUSTER-UNKNOWN`, `FB-CLUSTER-AMBIGUOUS`
  */
 export const findCluster = async (name?: string): Promise<Cluster> => {
-  const clusters = await listClusters();
-  const names = clusters.map((cluster) => cluster.name).join(', ');
-  const found = clusters.filter((cluster) => name === undefined || cluster.name === name);
-  if (found.length > 1) {
+  // Of another cluster only the name is asked for: its spec may be one that nobody can read.
+  const names = await clusterNames();
+  if (name === undefined && names.length > 1) {
     throw new FirebreakError({
       code: 'FB-CLUSTER-AMBIGUOUS',
-      message: `There are several clusters on this machine: ${names}.`,
+      message: `There are several clusters on this machine: ${names.join(', ')}.`,
       next: 'Name the one you mean with --cluster or -f.',
       exit: 2,
     });
   }
-  const [cluster] = found;
+  const wanted = name ?? names[0];
+  const cluster = wanted === undefined ? undefined : await registeredCluster(wanted);
   if (cluster !== undefined) return cluster;
   throw new FirebreakError({
     code: 'FB-CLUSTER-UNKNOWN',
     message:
       name === undefined ? 'There is no cluster on this machine.' : `There is no cluster ${name} on this machine.`,
-    next: clusters.length > 0 ? `Name one of: ${names}.` : 'Bring one up with `firebreak up -f cluster.yaml`.',
+    next: names.length > 0 ? `Name one of: ${names.join(', ')}.` : 'Bring one up with `firebreak up -f cluster.yaml`.',
   });
 };
 
@@ -65,6 +75,7 @@ export const registerCluster = async (spec: ClusterSpec, layout: Layout): Promis
   await mkdir(dirname(layout.specFile), { recursive: true });
   await writeFile(`${layout.specFile}.new`, stringify(spec));
   await rename(`${layout.specFile}.new`, layout.specFile);
+  await writeFile(layout.ownFile, `${layout.hosts[layout.own]?.name}\n`);
   await mkdir(registry, { recursive: true });
   await rm(linkOf(spec.name), { force: true });
   await symlink(layout.specFile, linkOf(spec.name));

@@ -9,6 +9,8 @@ import { memoryInUse } from './hosts/memory-in-use.ts';
 import { cgroupParent } from './services/dockerd.ts';
 
 export interface ContainerStatus {
+  /** In a cluster of several hosts, the one it is on. */
+  readonly host?: string;
   readonly name: string;
   readonly application: string;
   readonly tenant: string;

@@ -15,6 +15,8 @@ import type { Layout } from './layout.ts';
 import { linksNamed, removeBridge } from './network/bridges.ts';
 import { removeDockerNetworks } from './network/docker-networks.ts';
 import { removeForwarding, removeRuleset } from './network/firewall.ts';
+import { othersOf } from './network/peer-network.ts';
+import { removeHostRoutes } from './network/set-up-host-routes.ts';
 import { cgroupParent } from './services/dockerd.ts';
 import { type ServiceName, serviceNames } from './services/service.ts';
 import { shutDownServices, supervisors } from './supervision/supervisor.ts';
@@ -84,7 +86,11 @@ const isSocket = async (path: string): Promise<boolean> =>
 
 const removeNetwork = async (layout: Layout): Promise<void> => {
   const ours = await linksNamed((name) => name === layout.serviceBridge || name.startsWith(`${layout.serviceBridge}-`));
-  for (const name of ours) await removeBridge(name);
+  for (const name of [...ours, layout.overlay]) await removeBridge(name);
+  await removeHostRoutes(
+    othersOf(layout).map(({ subnet }) => subnet),
+    layout.address,
+  );
   await removeForwarding(layout.name);
   await removeRuleset(layout.name);
   if ((await readFile(`${layout.run}/forwarding-was-off`).catch(() => undefined)) !== undefined) {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { addressIn, hostSubnet } from './address-plan.ts';
+import { type HostRole, hostNameOf, hostWith, rolesOf } from './host-spec.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** Default port of each service; a spec's `ports.offset` is added to all. */
@@ -32,9 +34,33 @@ export interface TenantNetwork {
   readonly mac: string;
 }
 
-/** Where everything of one cluster is on a host: a pure function of the spec. */
+/** A host of the cluster, as all of them know it. */
+export interface HostPlace {
+  readonly name: string;
+  readonly roles: readonly HostRole[];
+  /** Everything of it: services and containers. */
+  readonly subnet: string;
+  /** Address that its services listen on. */
+  readonly address: string;
+  /** Subnets of its containers, one for each tenant, in the order of `networks`. */
+  readonly tenants: readonly string[];
+}
+
+/** Where everything of one cluster is on a host: a pure function of the spec and of which host it is. */
 export interface Layout {
   readonly name: string;
+  /** Which of `hosts` this is. */
+  readonly own: number;
+  readonly hosts: readonly HostPlace[];
+  /** Daemons that run on this host. */
+  readonly roles: readonly HostRole[];
+  /** Service addresses of the hosts that have these. */
+  readonly nameNode: string;
+  readonly resourceManager: string;
+  readonly historyServer: string;
+  /** Device that leads to the other hosts through vxlan. */
+  readonly overlay: string;
+  readonly overlayId: number;
   readonly data: string;
   readonly conf: string;
   /** What clients on the host and containers use: HADOOP_CONF_DIR and SPARK_CONF_DIR. */
@@ -68,7 +94,9 @@ export interface Layout {
   readonly resourceManagerState: string;
   readonly hostsFile: string;
   readonly specFile: string;
-  /** Address that every service of the cluster listens on; also its host name. */
+  /** Says which of the spec's hosts this is. */
+  readonly ownFile: string;
+  /** Address that every service on this host listens on; also its host name. */
   readonly address: string;
   readonly serviceBridge: string;
   readonly serviceMac: string;
@@ -76,12 +104,22 @@ export interface Layout {
   readonly networks: readonly TenantNetwork[];
 }
 
-export const layoutOf = (spec: ClusterSpec): Layout => {
+export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
+  const { subnet } = spec.network;
+  const addressOf = (role: HostRole): string => addressIn(subnet, hostWith(spec, role), 0, 1);
   const data = spec.dataDir ?? `/var/lib/firebreak/${spec.name}`;
   const run = `/run/firebreak/${spec.name}`;
   const tag = interfaceTag(spec.name);
   return {
     name: spec.name,
+    own,
+    hosts: spec.hosts.map((_, host) => placeOf(spec, host)),
+    roles: rolesOf(spec, own),
+    nameNode: addressOf('namenode'),
+    resourceManager: addressOf('resourcemanager'),
+    historyServer: addressOf('historyserver'),
+    overlay: `fb-${tag}-x`,
+    overlayId: Number.parseInt(digest(spec.name).slice(0, 6), 16),
     data,
     run,
     conf: `${data}/conf`,
@@ -109,7 +147,8 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
     resourceManagerState: `${data}/yarn/resourcemanager`,
     hostsFile: `${data}/conf/hosts`,
     specFile: `${data}/conf/cluster.yaml`,
-    address: addressIn(spec.network.subnet, 0, 1),
+    ownFile: `${data}/conf/own-host`,
+    address: addressIn(subnet, own, 0, 1),
     serviceBridge: `fb-${tag}`,
     serviceMac: macOf(spec.name, 0),
     ports: portsWithOffset(spec.ports.offset),
@@ -117,12 +156,20 @@ export const layoutOf = (spec: ClusterSpec): Layout => {
       tenant,
       network: `firebreak-${spec.name}-${tenant}`,
       bridge: `fb-${tag}-${index + 1}`,
-      subnet: addressIn(spec.network.subnet, index + 1, 0) + '/24',
-      gateway: addressIn(spec.network.subnet, index + 1, 1),
+      subnet: `${addressIn(subnet, own, index + 1, 0)}/24`,
+      gateway: addressIn(subnet, own, index + 1, 1),
       mac: macOf(spec.name, index + 1),
     })),
   };
 };
+
+const placeOf = (spec: ClusterSpec, host: number): HostPlace => ({
+  name: hostNameOf(spec, host),
+  roles: rolesOf(spec, host),
+  subnet: hostSubnet(spec.network.subnet, host),
+  address: addressIn(spec.network.subnet, host, 0, 1),
+  tenants: Object.keys(spec.tenants).map((_, index) => `${addressIn(spec.network.subnet, host, index + 1, 0)}/24`),
+});
 
 /**
  * Interface names hold 15 characters; a longer cluster name is shortened and told apart by its hash. So is one with a
@@ -137,11 +184,6 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const macOf = (name: string, index: number): string => {
   const hex = digest(name).slice(0, 8).match(/../g) ?? [];
   return ['02', ...hex, index.toString(16).padStart(2, '0')].join(':');
-};
-
-const addressIn = (subnet: string, block: number, last: number): string => {
-  const [a, b, c] = subnet.split('.').map(Number) as [number, number, number];
-  return `${a}.${b}.${c + block}.${last}`;
 };
 
 const portsWithOffset = (offset: number): Ports =>

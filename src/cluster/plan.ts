@@ -3,6 +3,7 @@ import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
 import { usesKata } from './engine-of.ts';
 import { type Layout, layoutOf } from './layout.ts';
+import { vxlanBytes } from './network/host-routes.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** What the machine has, as far as a cluster's configuration depends on it. */
@@ -18,14 +19,45 @@ export interface HostFacts {
   readonly imageJavaHome: string | undefined;
 }
 
-/** Everything that `up` will make true, decided before anything is changed. */
+/** What YARN may give to containers on a node. */
+export interface Capacity {
+  readonly memoryMiB: number;
+  readonly vcores: number;
+}
+
+/** How the other hosts of a cluster reach one. */
+export interface HostLink {
+  /** Its address on the network that joins them. */
+  readonly address: string;
+  /** Its interface there. */
+  readonly device: string;
+  readonly mtu: number;
+}
+
+/** What a host must be told about the cluster that its spec does not say. */
+export interface Assignment {
+  /** Which of the spec's hosts it is. */
+  readonly own: number;
+  /** Of every host of the spec, in its order; none where there is only one. */
+  readonly links: readonly HostLink[];
+  /** The most that a node of the cluster has. */
+  readonly largest: Capacity | undefined;
+}
+
+const alone: Assignment = { own: 0, links: [], largest: undefined };
+
+/** Everything that `up` will make true on a host, decided before anything is changed. */
 export interface Plan {
   readonly spec: ClusterSpec;
   readonly layout: Layout;
   readonly distribution: Distribution;
   readonly host: HostFacts;
-  /** What YARN may give to containers on this node. */
-  readonly capacity: { readonly memoryMiB: number; readonly vcores: number };
+  readonly capacity: Capacity;
+  /** The most that one container can have on any node. */
+  readonly largest: Capacity;
+  readonly links: readonly HostLink[];
+  /** Largest packet of containers. */
+  readonly mtu: number;
   readonly runtimes: readonly RuntimeName[];
   /** Node that runs the agent, apart from the checkout's. */
   readonly node: string;
@@ -37,15 +69,20 @@ const fewestVcores = 16;
 /** Memory kept for the daemons, the agent and the system. */
 const reservedMiB = 4096;
 
-export const planOf = (spec: ClusterSpec, distribution: Distribution, host: HostFacts): Plan => ({
+export const planOf = (
+  spec: ClusterSpec,
+  distribution: Distribution,
+  host: HostFacts,
+  { own, links, largest }: Assignment = alone,
+): Plan => ({
   spec,
-  layout: layoutOf(spec),
+  layout: layoutOf(spec, own),
   distribution,
   host,
-  capacity: {
-    memoryMiB: chargedMemoryMiB(spec, spec.hosts[0]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
-    vcores: spec.hosts[0]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
-  },
+  capacity: capacityOf(spec, own, host),
+  largest: largest ?? capacityOf(spec, own, host),
+  links,
+  mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),
   runtimes: [
     'runc',
     ...(host.runsc === undefined ? [] : (['gvisor'] as const)),
@@ -53,6 +90,18 @@ export const planOf = (spec: ClusterSpec, distribution: Distribution, host: Host
   ],
   node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,
 });
+
+/** What YARN may give on the host `own` of the spec, whose machine is `host`. */
+export const capacityOf = (
+  spec: ClusterSpec,
+  own: number,
+  host: Pick<HostFacts, 'memoryMiB' | 'cpus'>,
+): Plan['capacity'] => ({
+  memoryMiB: chargedMemoryMiB(spec, spec.hosts[own]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
+  vcores: spec.hosts[own]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
+});
+
+const headersOf = ({ network }: ClusterSpec): number => (network.betweenHosts === 'vxlan' ? vxlanBytes : 0);
 
 const defaultMemoryMiB = (total: number): number => {
   const memory = Math.max(total - reservedMiB, total / 2);

@@ -24,7 +24,7 @@ describe('examples', () => {
   it('the minimal one has five lines and is enough', async () => {
     const text = await readFile(new URL('../../examples/minimal.yaml', import.meta.url), 'utf8');
     expect(text.trimEnd().split('\n')).toHaveLength(5);
-    expect(readSpec(text, 'minimal.yaml').network.subnet).toBe('172.30.0.0/20');
+    expect(readSpec(text, 'minimal.yaml').network.subnet).toBe('172.30.0.0/16');
   });
 
   it('docker.yaml and gvisor.yaml share nothing that one machine has once', async () => {
@@ -82,7 +82,32 @@ describe('a broken spec', () => {
     [
       'a subnet not aligned',
       `${minimal}network: {subnet: 172.30.5.0/20}\n`,
-      'cluster.yaml:6:11: the third number of a /20 is a multiple of 16',
+      'cluster.yaml:6:11: no /20 begins at 172.30.5.0',
+    ],
+    [
+      'more hosts than addresses',
+      `${minimal}network: {subnet: 172.30.0.0/20}\nhosts: [{address: a}, {address: b}]\n`,
+      'cluster.yaml:6:11: 172.30.0.0/20 has room for 1 hosts, a /20 each, and the cluster has 2',
+    ],
+    [
+      'two hosts of one name',
+      `${minimal}hosts: [{address: a}, {address: b, name: a}]\n`,
+      'cluster.yaml:6:23: host a is there already',
+    ],
+    [
+      'two NameNodes',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [namenode]\n`,
+      'cluster.yaml:9:5: host a is the namenode already',
+    ],
+    [
+      'no NodeManager',
+      `${minimal}hosts:\n  - roles: [namenode, datanode, resourcemanager, historyserver]\n`,
+      'cluster.yaml:6:1: no host has the role nodemanager',
+    ],
+    [
+      'ssh settings of this machine',
+      `${minimal}hosts:\n  - ssh: {port: 22}\n`,
+      'cluster.yaml:7:5: this machine is not reached by ssh',
     ],
     ['a subnet that is none', `${minimal}network: {subnet: 999.30.0.0/20}\n`, 'is no IPv4 network'],
     [

@@ -3,33 +3,13 @@ import { engineNames } from '../engines/engine.ts';
 import { kataOptions } from '../runtimes/kata/options.ts';
 import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
+import { hostSpec } from './host-spec.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
 const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a Linux user name');
 const shortName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a-z, 0-9 and -, starting with a letter');
-const roles = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'] as const;
-
-const host = z.strictObject({
-  address: z.string().default('local').describe('`local` for this machine'),
-  roles: z
-    .array(z.enum(roles))
-    .min(1)
-    .default([...roles])
-    .describe('Daemons that run on this host'),
-  memoryMiB: z
-    .int()
-    .min(2048)
-    .optional()
-    .describe('Memory that YARN may give to containers; default: the host’s memory less 4 GiB, at least half of it'),
-  vcores: z
-    .int()
-    .min(1)
-    .optional()
-    .describe('Virtual cores that YARN may give; default: twice the host’s CPUs, at least 16'),
-});
-
 const mount = z.strictObject({
   source: path.describe('Folder on the host'),
   target: path.describe('Where the container sees it'),
@@ -58,7 +38,14 @@ const tenant = z.strictObject({
 /** `cluster.yaml`. Public: its JSON Schema is published as schema/cluster.schema.json. */
 export const clusterSpec = z.strictObject({
   name: shortName.describe('Names the cluster’s folders, networks and containers'),
-  hosts: z.array(host).length(1).prefault([{}]).describe('Machines of the cluster'),
+  hosts: z.array(hostSpec).min(1).prefault([{}]).describe('Machines of the cluster; default: this one'),
+  limits: z
+    .strictObject({
+      hosts: z.int().min(1).default(30).describe('Hosts that are worked on at the same time'),
+      transfers: z.int().min(1).default(4).describe('Hosts that software is sent to at the same time'),
+    })
+    .prefault({})
+    .describe('How much the controller does at once'),
   tenants: z.record(shortName, tenant).refine((tenants) => Object.keys(tenants).length > 0, 'name at least one tenant'),
   runtimes: z
     .strictObject({
@@ -103,11 +90,20 @@ export const clusterSpec = z.strictObject({
     .strictObject({
       subnet: z
         .string()
-        .regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}\.0\/20$/, 'must be an IPv4 /20, e.g. 172.30.0.0/20')
-        .default('172.30.0.0/20')
-        .describe('Addresses of services (first /24) and of tenants (one /24 each)'),
+        .regex(/^\d{1,3}\.\d{1,3}\.\d{1,3}\.0\/([89]|1\d|20)$/, 'must be an IPv4 network from /8 to /20')
+        .default('172.30.0.0/16')
+        .describe('A /20 of it for each host: services in its first /24, then one /24 for each tenant'),
       egress: z.boolean().default(false).describe('Whether containers reach addresses outside the cluster'),
-      mtu: z.int().min(1280).max(9000).default(1500),
+      mtu: z
+        .int()
+        .min(1280)
+        .max(9000)
+        .default(1500)
+        .describe('Largest packet of containers; between hosts by vxlan at most what is left beside its headers'),
+      betweenHosts: z
+        .enum(['vxlan', 'direct'])
+        .default('vxlan')
+        .describe('How containers reach other hosts: through any network, or by routes where all are on one segment'),
     })
     .prefault({})
     .describe('Network of the containers'),
@@ -130,4 +126,3 @@ export const clusterSpec = z.strictObject({
 });
 
 export type ClusterSpec = z.infer<typeof clusterSpec>;
-export type HostRole = (typeof roles)[number];

@@ -15,6 +15,8 @@ import { logFolder } from './supervision/service-folder.ts';
 import { serviceState } from './supervision/service-state.ts';
 
 export interface ServiceStatus {
+  /** In a cluster of several hosts, the one it is on. */
+  readonly host?: string;
   readonly name: string;
   readonly state: 'running' | 'stopped';
   readonly pid?: number;
@@ -33,11 +35,21 @@ export interface RuntimeStatus {
   readonly version?: string;
 }
 
+export interface HostStatus {
+  readonly name: string;
+  /** Address of its services. */
+  readonly address: string;
+  readonly state: 'healthy' | 'degraded' | 'down' | 'unreachable';
+  readonly reason?: string;
+}
+
 export interface ClusterStatus {
   readonly name: string;
   /** True when every service runs. */
   readonly healthy: boolean;
   readonly address: string;
+  /** Absent where only this machine was asked. */
+  readonly hosts?: readonly HostStatus[];
   readonly services: readonly ServiceStatus[];
   readonly runtimes: readonly RuntimeStatus[];
   readonly containers: readonly ContainerStatus[];
@@ -56,7 +68,7 @@ export const status = async (name: string): Promise<ClusterStatus> => {
   const cluster = await findCluster(name);
   const { spec, layout } = cluster;
   const [services, runtimes, versions, containers] = await Promise.all([
-    Promise.all(servicesOf(spec).map((service) => serviceStatus(layout, service))),
+    Promise.all(servicesOf(spec, layout.roles).map((service) => serviceStatus(layout, service))),
     runtimesOf(cluster),
     runtimeVersions(layout),
     containerStatuses(cluster),
@@ -113,10 +125,16 @@ const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['run
     .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
 };
 
-const urlsOf = ({ address, ports }: Layout): ClusterStatus['urls'] => ({
-  hdfs: `http://${address}:${ports.nameNodeHttp}`,
-  resourceManager: `http://${address}:${ports.resourceManagerHttp}`,
+export const urlsOf = ({
+  address,
+  nameNode,
+  resourceManager,
+  historyServer,
+  ports,
+}: Layout): ClusterStatus['urls'] => ({
+  hdfs: `http://${nameNode}:${ports.nameNodeHttp}`,
+  resourceManager: `http://${resourceManager}:${ports.resourceManagerHttp}`,
   nodeManager: `http://${address}:${ports.nodeManagerHttp}`,
-  historyServer: `http://${address}:${ports.historyServerHttp}`,
-  fileSystem: `hdfs://${address}:${ports.nameNodeRpc}`,
+  historyServer: `http://${historyServer}:${ports.historyServerHttp}`,
+  fileSystem: `hdfs://${nameNode}:${ports.nameNodeRpc}`,
 });

@@ -9,7 +9,7 @@ import type { ClusterSpec } from './spec.ts';
 import { type ClusterStatus, status } from './status.ts';
 
 /**
- * Brings the cluster up on this machine and returns what runs. A second call restarts only what changed.
+ * Brings a cluster of this machine alone up and returns what runs. A second call restarts only what changed.
  * @throws FirebreakError `FB-HOST-…` (exit 4) where the machine cannot, `FB-UP-…` where a service does not start.
  */
 export const up = async (

@@ -12,12 +12,19 @@ type Need = readonly [name: string, ...alternatives: string[]];
 /** Docker's own packages conflict with Debian's: where they are installed, they serve. */
 const engine: Need = ['docker.io', 'docker-ce'];
 
-const tools: readonly Need[] = [
+/** What every host of a cluster needs. */
+const hostTools: readonly Need[] = [
   ['runit'],
   ['nftables'],
   ['iptables'],
   ['iproute2'],
   ['containernetworking-plugins'],
+  ['gcc'],
+  ['libc6-dev'],
+];
+
+/** What fetches and builds the software; hosts that get it from elsewhere do without. */
+const buildTools: readonly Need[] = [
   ['mmdebstrap'],
   ['maven'],
   ['unzip'],
@@ -25,10 +32,11 @@ const tools: readonly Need[] = [
   ['python3-pip'],
   ['python3-setuptools'],
   ['python3-wheel'],
-  ['gcc'],
-  ['libc6-dev'],
   ['ca-certificates'],
 ];
+
+/** This machine may be a host, bring the software for hosts, or, as is usual, both. */
+export type Part = 'host' | 'controller' | 'both';
 
 /** A gVisor for where the pinned one cannot be built; a suite may lack it, and the user may have one of their own. */
 const gvisor: Need = ['runsc'];
@@ -41,18 +49,19 @@ const optionalNeeds = async (): Promise<readonly Need[]> => {
   return buildable ? [gvisor] : [gvisor, go];
 };
 
-const needsOf = (release: HostRelease): readonly Need[] => {
+const needsOf = (release: HostRelease, part: Part): readonly Need[] => {
   const newest = javaOf(release);
   const java: Need = [javaPackage(newest), javaPackage(newest === 17 ? 21 : 17)];
-  return [engine, java, ...tools];
+  return [java, ...(part === 'controller' ? [] : [engine, ...hostTools]), ...(part === 'host' ? [] : buildTools)];
 };
 
 /**
  * Packages of this host that Firebreak needs and that are not installed, sorted.
  * @throws FirebreakError `FB-HOST-RELEASE` (exit 4) on a system that is not supported.
  */
-export const missingPackages = async (): Promise<string[]> => {
-  const [needs, optional] = [needsOf(await hostRelease()), await optionalNeeds()];
+export const missingPackages = async (part: Part = 'both'): Promise<string[]> => {
+  const needs = needsOf(await hostRelease(), part);
+  const optional = part === 'host' ? [] : await optionalNeeds();
   const [installed, available] = await Promise.all([
     installedPackages([...needs, ...optional].flat()),
     availablePackages([engine[0], ...optional.map(([name]) => name)]),

@@ -158,6 +158,13 @@ const killHost = async (name: string): Promise<void> => {
   }
 };
 
+/** With those that a cluster on the host has made below. */
+const removeCgroups = async (folder: string): Promise<void> => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await removeCgroups(join(folder, entry.name));
+  await rmdir(folder).catch(() => {});
+};
+
 const killed = (pid: number): void => {
   try {
     process.kill(pid, 'SIGKILL');
@@ -179,8 +186,7 @@ const removeHosts = async (segment: Segment, names: readonly string[], folder: s
   await removeLinks(segment, names);
   const trees = await readdir('/sys/fs/cgroup');
   for (const name of names) {
-    for (const tree of ['', ...trees])
-      await rmdir(join('/sys/fs/cgroup', tree, `firebreak-host-${name}`)).catch(() => {});
+    for (const tree of ['', ...trees]) await removeCgroups(join('/sys/fs/cgroup', tree, `firebreak-host-${name}`));
   }
   await rm(folder, { recursive: true, force: true });
 };

@@ -23,7 +23,7 @@ export const clientOf = async ({ layout, distribution, user }: Tenant): Promise<
 /** HDFS as its superuser: benchmarks lay their data and scripts down for every tenant to read. */
 export const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
   webHdfs({
-    nameNode: `http://${layout.address}:${layout.ports.nameNodeHttp}`,
+    nameNode: `http://${layout.nameNode}:${layout.ports.nameNodeHttp}`,
     user: 'hdfs',
     signal,
     // This host need not resolve the cluster's names; a cluster has one host, so its DataNode is there.
@@ -31,5 +31,5 @@ export const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
   });
 
 /** A path of the cluster's HDFS as clients in containers name it. */
-export const hdfsUri = ({ address, ports }: Layout, path: string): string =>
+export const hdfsUri = ({ nameNode: address, ports }: Layout, path: string): string =>
   `hdfs://${address}:${ports.nameNodeRpc}${path}`;

@@ -1,3 +1,6 @@
+import type { ServiceLog } from '../../cluster/service-logs.ts';
+import { FirebreakError } from '../../errors.ts';
+import type { Outcome } from '../command.ts';
 import { command } from '../command.ts';
 import { clusterOption, fileOption } from '../shared-options.ts';
 
@@ -8,7 +11,7 @@ export const logs = command({
     'Shows the newest lines of one daemon’s log, or of all of them. `firebreak status` names the daemons.',
     'Logs of an application are YARN’s: `yarn logs -applicationId ID` with the environment of `firebreak env`.',
   ].join('\n'),
-  operands: { usage: '[service]', summary: 'a daemon, e.g. namenode; default: all' },
+  operands: { usage: '[service]', summary: 'a daemon, e.g. namenode, or datanode@HOST with -f; default: all' },
   options: {
     cluster: clusterOption,
     file: fileOption,
@@ -18,22 +21,40 @@ export const logs = command({
   json: 'stdout',
   examples: [
     { command: 'firebreak logs nodemanager -n 100', meaning: 'the last hundred lines of the NodeManager' },
+    { command: 'firebreak logs -f cluster.yaml datanode@node2', meaning: 'the DataNode on another host' },
     { command: 'firebreak logs agent --follow', meaning: 'watch the agent' },
   ],
   run: async ({ options, operands, terminal, signal }) => {
+    const { specOfManyHosts } = await import('../many-hosts.ts');
     const { selectCluster } = await import('../select-cluster.ts');
     const { status } = await import('../../cluster/status.ts');
-    const { logFiles, newestLines, followLogs } = await import('../service-logs.ts');
+    const { logFiles, newestLogs } = await import('../../cluster/service-logs.ts');
+    const spec = await specOfManyHosts(options.file);
+    if (spec !== undefined) {
+      const { logsOnHosts, parseSelection } = await import('../../cluster/controller/logs-on-hosts.ts');
+      if (options.follow) throw followsNoHosts();
+      return outcomeOf(await logsOnHosts(spec, parseSelection(operands[0]), options.lines, signal));
+    }
     const { name } = await selectCluster(options);
-    const files = logFiles(await status(name), operands[0]);
     if (options.follow) {
-      await followLogs(files, options.lines, terminal, signal);
+      const { followLogs } = await import('../follow-logs.ts');
+      await followLogs(logFiles(await status(name), operands[0]), options.lines, terminal, signal);
       return { exit: 0 };
     }
-    const found = await Promise.all(
-      files.map(async ({ service, file }) => ({ service, file, lines: await newestLines(file, options.lines) })),
-    );
-    const text = found.map(({ service, lines }) => [`==> ${service} <==`, ...lines, ''].join('\n')).join('\n');
-    return { exit: 0, text: found.length === 1 ? (found[0]?.lines ?? []).join('\n') : text, json: { logs: found } };
+    const found = await newestLogs(await status(name), operands[0], options.lines);
+    return outcomeOf(found);
   },
 });
+
+const outcomeOf = (found: readonly ServiceLog[]): Outcome => {
+  const text = found.map(({ service, lines }) => [`==> ${service} <==`, ...lines, ''].join('\n')).join('\n');
+  return { exit: 0, text: found.length === 1 ? (found[0]?.lines ?? []).join('\n') : text, json: { logs: found } };
+};
+
+const followsNoHosts = (): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-CLI-FOLLOW',
+    message: '--follow shows the logs of one host only',
+    next: 'run `firebreak logs --follow` on that host',
+    exit: 2,
+  });

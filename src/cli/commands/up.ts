@@ -5,7 +5,8 @@ export const up = command({
   name: 'up',
   summary: 'bring up the cluster of a cluster.yaml',
   description: [
-    'Installs what the host lacks, fetches Hadoop and Spark into the cache, and starts the cluster that the file describes.',
+    'Installs what the hosts lack, fetches Hadoop and Spark into the cache, sends software to hosts behind ssh, and starts',
+    'the cluster that the file describes.',
     'Run it again after a change of the file, or after an interruption: it goes on from where it is.',
   ].join('\n'),
   options: { file: fileOption, yes: yesOption },
@@ -20,10 +21,17 @@ export const up = command({
     const { agreeOnPackages } = await import('../agree-on-packages.ts');
     const { bringUp } = await import('../bring-up.ts');
     const { withProgress } = await import('../progress/with-progress.ts');
+    const { isOnThisMachine } = await import('../../cluster/host-spec.ts');
     const { statusText } = await import('../status-text.ts');
     const file = options.file ?? 'cluster.yaml';
     const spec = await readSpecFile(file);
-    const packages = await agreeOnPackages({ yes: options.yes, terminal, signal, command: `firebreak up -f ${file}` });
+    const asker = { yes: options.yes, terminal, signal, command: `firebreak up -f ${file}` };
+    if (!isOnThisMachine(spec)) {
+      const { bringUpHosts } = await import('../bring-up-hosts.ts');
+      const cluster = await bringUpHosts(spec, asker);
+      return { exit: 0, text: statusText(cluster), json: cluster };
+    }
+    const packages = await agreeOnPackages(asker);
     const { result } = await withProgress(terminal, signal, (progress) => bringUp(spec, packages, progress));
     return { exit: 0, text: statusText(result), json: result };
   },

@@ -36,7 +36,7 @@ export const linksNamed = async (belongs: (name: string) => boolean): Promise<st
     .filter((name) => name !== '' && belongs(name));
 };
 
-const hasLink = async (name: string): Promise<boolean> =>
+export const hasLink = async (name: string): Promise<boolean> =>
   (await execa('ip', ['link', 'show', name], { reject: false })).exitCode === 0;
 
 const ip = async (...words: string[]): Promise<void> => {

@@ -32,6 +32,12 @@ describe('rules of a cluster', () => {
     expect(closed).not.toContain('masquerade');
   });
 
+  it('let nobody in to services and containers but this host itself', () => {
+    expect(closed).toContain(
+      'iifname != { "lo", "fb-demo", "fb-demo-1", "fb-demo-2" } ip daddr 172.30.0.0/20 drop\n    iifname != @tenants accept',
+    );
+  });
+
   it('replace their own table and no other', () => {
     expect(closed.split('\n').slice(0, 3)).toEqual([
       'table inet firebreak_demo',
@@ -39,5 +45,32 @@ describe('rules of a cluster', () => {
       'table inet firebreak_demo {',
     ]);
     expect(tableOf('a-b')).toBe('firebreak_a_b');
+  });
+});
+
+describe('rules of a host among others', () => {
+  const plan = testPlan({ hosts: [{ address: 'a' }, { address: 'b' }] });
+  const links = ['10.0.0.1', '10.0.0.2'].map((address) => ({ address, device: 'eth0', mtu: 1500 }));
+  const rules = nftRuleset(plan.layout, plan.spec.network, links)
+    .split('\n')
+    .map((line) => line.trim());
+
+  it('let other hosts of the cluster in through the overlay, their containers to six ports, and nobody else', () => {
+    expect(rules).toContain('iifname "fb-demo-x" ip daddr 172.30.0.0/20 ip saddr 172.30.16.1 accept');
+    expect(rules).toContain('iifname "fb-demo-x" ip daddr 172.30.0.0/20 drop');
+    const toServices = rules.filter((rule) => rule.includes('ip saddr { 172.30.17.0/24, 172.30.18.0/24 }'));
+    expect(toServices).toEqual([expect.stringMatching(/tcp dport { 8020, 9866, 9867, 8030, 8032, 8041 } accept$/)]);
+  });
+
+  it('take packets of this overlay from the other hosts’ own addresses only', () => {
+    expect(rules).toContain(`udp dport 4789 @th,96,24 ${plan.layout.overlayId} ip saddr != 10.0.0.2 drop`);
+  });
+
+  it('join a tenant’s containers with the same tenant’s on other hosts, and keep tenants apart', () => {
+    const joined = rules.filter((rule) => rule.includes('oifname "fb-demo-x"') && rule.endsWith('accept'));
+    expect(joined.filter((rule) => rule.includes('/24 accept'))).toEqual([
+      'iifname "fb-demo-1" oifname "fb-demo-x" ip saddr 172.30.1.0/24 ip daddr 172.30.17.0/24 accept',
+      'iifname "fb-demo-2" oifname "fb-demo-x" ip saddr 172.30.2.0/24 ip daddr 172.30.18.0/24 accept',
+    ]);
   });
 });

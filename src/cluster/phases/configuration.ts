@@ -17,6 +17,6 @@ export const configuration: Phase = {
     const { layout, distribution } = plan;
     const environment = clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome));
     await writeWhole(clientEnvironmentFile(layout), JSON.stringify(environment, undefined, 2) + '\n', 0o644);
-    await writeWhole(`${plan.layout.conf}/rules.nft`, nftRuleset(plan.layout, plan.spec.network), 0o600);
+    await writeWhole(`${plan.layout.conf}/rules.nft`, nftRuleset(plan.layout, plan.spec.network, plan.links), 0o600);
   },
 };

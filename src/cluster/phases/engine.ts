@@ -8,7 +8,7 @@ import { criHandlers } from '../services/cri-handlers.ts';
 import type { ServiceName } from '../services/service.ts';
 import { servicesOf } from '../services/services.ts';
 import { network } from './network.ts';
-import type { Phase } from './phase.ts';
+import { type Phase, withRole } from './phase.ts';
 import { prepareCri } from './prepare-cri.ts';
 import { ensureRunning } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
@@ -18,14 +18,15 @@ const engineServices: readonly ServiceName[] = ['containerd', 'dockerd'];
 export const engine: Phase = {
   name: 'Start the engines',
   after: [supervisor, network],
+  on: withRole('nodemanager'),
   run: async (plan, progress) => {
     await prepareCri(plan);
-    const own = servicesOf(plan.spec);
+    const own = servicesOf(plan.spec, plan.layout.roles);
     for (const name of engineServices.filter((each) => own.includes(each))) await ensureRunning(plan, name, progress);
     if (criHandlers(plan).length > 0) await importPauseImage(plan.layout.containerdSocket, pauseImage);
     const docker = new Docker({ socketPath: plan.layout.dockerSocket });
     await checkEngine(docker, plan);
-    await setUpDockerNetworks(docker, plan.layout, plan.spec.network.mtu);
+    await setUpDockerNetworks(docker, plan.layout, plan.mtu);
   },
 };
 

@@ -2,15 +2,18 @@ import { access } from 'node:fs/promises';
 import { execa } from 'execa';
 import { FirebreakError } from '../../errors.ts';
 import type { Plan } from '../plan.ts';
-import { formatCommand } from '../services/namenode.ts';
+import { formatCommand, namenode } from '../services/namenode.ts';
+import { isReady } from '../supervision/readiness.ts';
+import { until } from '../until.ts';
 import { network } from './network.ts';
-import type { Phase } from './phase.ts';
+import { type Phase, withRole } from './phase.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 
 export const formatHdfs: Phase = {
   name: 'Format HDFS',
   after: [network],
+  on: withRole('namenode'),
   run: async (plan, { signal }) => {
     const version = `${plan.layout.hdfsName}/current/VERSION`;
     const formatted = await access(version).then(
@@ -45,7 +48,10 @@ const shared = '1777';
 export const hdfsFolders: Phase = {
   name: 'Make the folders in HDFS',
   after: [namenodeRuns],
+  // The History Server does not start without its folder: where it is on another host, it makes that itself.
+  on: withRole('namenode', 'historyserver'),
   run: async (plan, { signal }) => {
+    await until(() => isWritable(plan, signal), { signal, seconds: 90, what: 'HDFS to be writable' });
     const users = Object.values(plan.spec.tenants).flatMap((tenant) => tenant.users);
     const wanted = [
       { path: '/tmp', owner: 'hdfs', group: 'hdfs', mode: shared },
@@ -63,6 +69,8 @@ export const hdfsFolders: Phase = {
   },
 };
 
+const isWritable = (plan: Plan, signal: AbortSignal): Promise<boolean> => isReady(namenode(plan).ready, signal);
+
 const webHdfs = async (
   { layout }: Plan,
   path: string,
@@ -70,7 +78,7 @@ const webHdfs = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const parameters = new URLSearchParams({ ...query, 'user.name': 'hdfs' });
-  const url = `http://${layout.address}:${layout.ports.nameNodeHttp}/webhdfs/v1${path}?${parameters}`;
+  const url = `http://${layout.nameNode}:${layout.ports.nameNodeHttp}/webhdfs/v1${path}?${parameters}`;
   const response = await fetch(url, { method: 'PUT', signal });
   if (response.ok) return void (await response.arrayBuffer());
   throw new FirebreakError({

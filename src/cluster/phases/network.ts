@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { bridgesOf, linksNamed, removeBridge, setUpBridge } from '../network/bridges.ts';
 import { acceptForwarding, loadRuleset } from '../network/firewall.ts';
+import { setUpHostRoutes } from '../network/set-up-host-routes.ts';
 import { configuration } from './configuration.ts';
 import type { Phase } from './phase.ts';
 
@@ -9,16 +10,18 @@ const forwarding = '/proc/sys/net/ipv4/ip_forward';
 export const network: Phase = {
   name: 'Set up the network',
   after: [configuration],
-  run: async ({ layout, spec }) => {
+  run: async (plan) => {
+    const { layout, spec, links } = plan;
     // Rules first: a bridge is never up without them.
     await loadRuleset(`${layout.conf}/rules.nft`);
     const bridges = bridgesOf(layout);
-    for (const bridge of bridges) await setUpBridge(bridge, spec.network.mtu);
+    for (const bridge of bridges) await setUpBridge(bridge, plan.mtu);
     const names = new Set(bridges.map(({ name }) => name));
     const stale = await linksNamed((name) => name.startsWith(`${layout.serviceBridge}-`) && !names.has(name));
     for (const name of stale) await removeBridge(name);
     await acceptForwarding(layout);
-    if (spec.network.egress) await forward(`${layout.run}/forwarding-was-off`);
+    await setUpHostRoutes(plan);
+    if (spec.network.egress || links.length > 1) await forward(`${layout.run}/forwarding-was-off`);
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Progress } from '../../progress.ts';
+import type { HostRole } from '../host-spec.ts';
 import type { Plan } from '../plan.ts';
 
 /** One step of `up`: makes its part true, whatever of it is true already. */
@@ -7,5 +8,13 @@ export interface Phase {
   readonly name: string;
   /** Phases that must have ended before. */
   readonly after: readonly Phase[];
+  /** Which hosts have it; default: all. */
+  readonly on?: (plan: Plan) => boolean;
   run(plan: Plan, progress: Progress): Promise<void>;
 }
+
+/** The hosts with any of those roles. */
+export const withRole =
+  (...roles: readonly HostRole[]) =>
+  ({ layout }: Plan): boolean =>
+    roles.some((role) => layout.roles.includes(role));

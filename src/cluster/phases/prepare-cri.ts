@@ -16,7 +16,7 @@ const pluginFolders = ['/usr/lib/cni', '/opt/cni/bin'];
 
 /** Everything that containerd's CRI reads when it starts, beside its own configuration file. */
 export const prepareCri = async (plan: Plan): Promise<void> => {
-  const { layout, spec } = plan;
+  const { layout } = plan;
   const handlers = criHandlers(plan);
   if (handlers.length === 0) return;
   await mkdir(layout.criPrograms, { recursive: true });
@@ -27,7 +27,7 @@ export const prepareCri = async (plan: Plan): Promise<void> => {
   for (const { tenant, network, bridge } of layout.networks) {
     await mkdir(`${layout.criConf}/${tenant}`, { recursive: true });
     const file = `${layout.criConf}/${tenant}/10-${network}.conflist`;
-    await writeWhole(file, cniConfiguration(network, bridge, spec.network.mtu), 0o644);
+    await writeWhole(file, cniConfiguration(network, bridge, plan.mtu), 0o644);
   }
   await prepareKata(plan);
   const defaults: unknown = JSON.parse((await execa('ctr', ['oci', 'spec'])).stdout);

@@ -6,12 +6,13 @@ import { compileLauncher } from '../../launcher/compile.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
-import type { Phase } from './phase.ts';
+import { type Phase, withRole } from './phase.ts';
 
 /** The agent as one file with a Node of its own: it goes on running whatever becomes of this checkout. */
 export const agentProgram: Phase = {
   name: 'Build the agent',
   after: [folders],
+  on: withRole('nodemanager'),
   run: async (plan) => {
     await build({
       entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
@@ -37,6 +38,7 @@ export const agentProgram: Phase = {
 export const launcher: Phase = {
   name: 'Compile the launcher',
   after: [folders],
+  on: withRole('nodemanager'),
   run: async ({ layout }, progress) => {
     await compileLauncher({ socket: layout.agentSocket, output: layout.launcher }, progress);
     const yarn = await accountOf('yarn');

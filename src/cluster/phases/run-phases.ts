@@ -1,4 +1,4 @@
-import type { Progress } from '../../progress.ts';
+import { type Progress, withSignal } from '../../progress.ts';
 import type { Plan } from '../plan.ts';
 import type { Phase } from './phase.ts';
 
@@ -27,14 +27,7 @@ export const runPhases = async (phases: readonly Phase[], plan: Plan, progress: 
 
 const runAfter = async (phase: Phase, before: Promise<void>[], plan: Plan, progress: Progress): Promise<void> => {
   await Promise.all(before);
+  if (phase.on?.(plan) === false) return;
   progress.signal.throwIfAborted();
   await progress.step(phase.name, (inner) => phase.run(plan, withSignal(inner, progress.signal)));
 };
-
-/** The same progress, cancelled by `signal`. */
-const withSignal = (progress: Progress, signal: AbortSignal): Progress => ({
-  signal,
-  step: (name, work) => progress.step(name, (inner) => work(withSignal(inner, signal))),
-  bytes: (done, total) => progress.bytes(done, total),
-  note: (text) => progress.note(text),
-});

@@ -1,7 +1,7 @@
 import type { Progress } from '../../progress.ts';
 import type { Plan } from '../plan.ts';
 import type { ServiceName } from '../services/service.ts';
-import { serviceOf } from '../services/services.ts';
+import { serviceOf, servicesOf } from '../services/services.ts';
 import { untilReady } from '../supervision/readiness.ts';
 import { digestOf, recordStart, startedDigest } from '../supervision/service-folder.ts';
 import { serviceState } from '../supervision/service-state.ts';
@@ -12,6 +12,7 @@ import type { Phase } from './phase.ts';
 export const serviceRuns = (name: ServiceName, after: readonly Phase[]): Phase => ({
   name: `Start ${name}`,
   after,
+  on: (plan) => servicesOf(plan.spec, plan.layout.roles).includes(name),
   run: (plan, progress) => ensureRunning(plan, name, progress),
 });
 

@@ -10,7 +10,7 @@ export const supervisor: Phase = {
   name: 'Start the supervisor',
   after: [configuration],
   run: async (plan) => {
-    const wanted = servicesOf(plan.spec);
+    const wanted = servicesOf(plan.spec, plan.layout.roles);
     for (const name of wanted) await writeServiceFolder(plan.layout, serviceOf(plan, name));
     for (const name of serviceNames.filter((other) => !wanted.includes(other))) {
       await shutDownServices(plan.layout, [name], 10);

@@ -10,9 +10,11 @@ export const datanode = (plan: Plan): Service =>
     heapMiB: 512,
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
-    // Ready when the NameNode says so: only then can a client write.
+    // Ready when the NameNode counts this one: only then can a client write.
     ready: {
-      url: `http://${plan.layout.address}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`,
-      expects: /"NumLiveDataNodes" : [1-9]/,
+      url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
+      expects: new RegExp(
+        String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
+      ),
     },
   });

@@ -3,7 +3,7 @@ import type { Properties } from './properties-xml.ts';
 import { topologyTableInApplication } from './topology-table.ts';
 
 /** What a client must know to find the file system. */
-const coreClientSite = ({ address, ports }: Layout): Properties => ({
+const coreClientSite = ({ nameNode: address, ports }: Layout): Properties => ({
   'fs.defaultFS': `hdfs://${address}:${ports.nameNodeRpc}`,
   'hadoop.security.authorization': false,
   'ipc.client.connect.retry.interval': 250,
@@ -24,8 +24,8 @@ export const coreSite = (layout: Layout): Properties => ({
 });
 
 /** What a client must know of HDFS. */
-export const hdfsClientSite = ({ address, ports }: Layout): Properties => ({
-  'dfs.replication': 1,
+export const hdfsClientSite = ({ nameNode: address, ports, hosts }: Layout): Properties => ({
+  'dfs.replication': Math.min(3, hosts.filter(({ roles }) => roles.includes('datanode')).length),
   'dfs.namenode.rpc-address': `${address}:${ports.nameNodeRpc}`,
   'dfs.namenode.http-address': `${address}:${ports.nameNodeHttp}`,
   'dfs.client.use.datanode.hostname': false,
@@ -43,6 +43,9 @@ export const hdfsSite = (layout: Layout): Properties => ({
   'fs.permissions.umask-mode': '027',
   'dfs.webhdfs.enabled': true,
   'dfs.namenode.safemode.extension': 0,
+  // One that has been silent for half a minute is asked last.
+  'dfs.namenode.avoid.read.stale.datanode': true,
+  'dfs.namenode.avoid.write.stale.datanode': true,
   'dfs.namenode.datanode.registration.ip-hostname-check': false,
   'dfs.datanode.hostname': layout.address,
   'dfs.datanode.address': `${layout.address}:${layout.ports.dataNodeData}`,

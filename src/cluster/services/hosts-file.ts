@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { hostnameOf } from '../../engines/hostname-of.ts';
-import type { Layout } from '../layout.ts';
+import type { HostPlace, Layout } from '../layout.ts';
 import { addressesOf } from './addresses-of.ts';
 
 /**
@@ -9,9 +10,12 @@ import { addressesOf } from './addresses-of.ts';
 export const hostsFile = (layout: Layout, hostname: string): string =>
   [
     '127.0.0.1 localhost',
-    `${layout.address} ${layout.address} ${hostnameOf(layout.address)} ${hostname}`,
-    ...layout.networks.flatMap(({ subnet }) =>
-      addressesOf(subnet).map((address) => `${address} ${hostnameOf(address)}`),
+    ...layout.hosts.map((host, index) => serviceLine(host, index === layout.own ? hostname : host.name)),
+    ...layout.hosts.flatMap(({ tenants }) =>
+      tenants.flatMap((subnet) => addressesOf(subnet).map((address) => `${address} ${hostnameOf(address)}`)),
     ),
     '',
   ].join('\n');
+
+const serviceLine = ({ address }: HostPlace, name: string): string =>
+  [address, address, hostnameOf(address), ...(name === 'local' || isIP(name) !== 0 ? [] : [name])].join(' ');

@@ -12,7 +12,7 @@ export const nodemanager = (plan: Plan): Service =>
     reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/log4j.properties'],
     // Ready when the ResourceManager counts it: only then is a container given out.
     ready: {
-      url: `http://${plan.layout.address}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/metrics`,
-      expects: /"activeNodes":[1-9]/,
+      url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`,
+      expects: /"state":"RUNNING"/,
     },
   });

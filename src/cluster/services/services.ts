@@ -1,4 +1,5 @@
 import { criRuntimes, possibleRuntimes } from '../engine-of.ts';
+import { type HostRole, hostRoles } from '../host-spec.ts';
 import type { Plan } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { agent } from './agent.ts';
@@ -22,11 +23,14 @@ const rendered: { readonly [name in ServiceName]: (plan: Plan) => Service } = {
   historyserver,
 };
 
+const nodeServices: readonly ServiceName[] = ['containerd', 'dockerd', 'agent'];
+
 export const serviceOf = (plan: Plan, name: ServiceName): Service => rendered[name](plan);
 
-/** Names of the services that a cluster has. */
-export const servicesOf = (spec: ClusterSpec): ServiceName[] => {
-  const unneeded: ServiceName[] = [];
+/** Names of the services on a host of those roles: containers, and so engines and agent, are beside a NodeManager. */
+export const servicesOf = (spec: ClusterSpec, roles: readonly HostRole[]): ServiceName[] => {
+  const unneeded: ServiceName[] = hostRoles.filter((role) => !roles.includes(role));
+  if (!roles.includes('nodemanager')) unneeded.push(...nodeServices);
   if (spec.docker === 'host') unneeded.push('dockerd');
   if (spec.docker === 'host' && criRuntimes(spec, possibleRuntimes(spec)).length === 0) unneeded.push('containerd');
   return serviceNames.filter((name) => !unneeded.includes(name));

@@ -13,11 +13,12 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
   'spark.yarn.report.interval': '500ms',
   'spark.yarn.scheduler.heartbeat.interval-ms': 500,
   'spark.yarn.scheduler.initial-allocation.interval': '100ms',
-  'spark.yarn.historyServer.address': `http://${layout.address}:${layout.ports.historyServerHttp}`,
+  'spark.yarn.historyServer.address': `http://${layout.historyServer}:${layout.ports.historyServerHttp}`,
   'spark.eventLog.enabled': true,
   'spark.eventLog.dir': 'hdfs:///spark-logs',
   'spark.authenticate': true,
-  // A tenant's traffic never leaves its own bridge; AES on top costs throughput. Switch it on per job where wanted.
+  // On one host a tenant's traffic never leaves its own bridge; AES on top costs throughput. Switch it on per job where
+  // wanted: between hosts the traffic is only as private as the network that joins them.
   'spark.network.crypto.enabled': false,
   'spark.dynamicAllocation.enabled': false,
   'spark.dynamicAllocation.shuffleTracking.enabled': true,
@@ -43,7 +44,7 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
 });
 
 export const historyProperties = ({ layout }: Plan): SparkProperties => ({
-  'spark.history.fs.logDirectory': `hdfs://${layout.address}:${layout.ports.nameNodeRpc}/spark-logs`,
+  'spark.history.fs.logDirectory': `hdfs://${layout.nameNode}:${layout.ports.nameNodeRpc}/spark-logs`,
   'spark.history.fs.update.interval': '2s',
   'spark.history.ui.port': layout.ports.historyServerHttp,
   'spark.history.retainedApplications': 20,

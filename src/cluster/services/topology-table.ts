@@ -1,5 +1,5 @@
 import { hostnameOf } from '../../engines/hostname-of.ts';
-import type { Layout } from '../layout.ts';
+import type { HostPlace, Layout } from '../layout.ts';
 import { addressesOf } from './addresses-of.ts';
 
 export const topologyTableName = 'topology.table';
@@ -15,10 +15,12 @@ export const topologyTableInApplication = `__spark_conf__/__hadoop_conf__/${topo
  * another name than the DataNode beside it, so no read is node-local to Spark; by this, one from the same node is
  * rack-local, and one from another node is not. HDFS and YARN keep their own topology.
  */
-export const topologyTable = ({ address, networks }: Layout): string => {
+export const topologyTable = ({ hosts }: Layout): string => hosts.flatMap(rackOf).join('\n').concat('\n');
+
+const rackOf = ({ address, tenants }: HostPlace): string[] => {
   const rack = `/${hostnameOf(address)}`;
-  return [address, ...networks.flatMap(({ subnet }) => addressesOf(subnet))]
-    .flatMap((each) => [`${each} ${rack}`, `${hostnameOf(each)} ${rack}`])
-    .join('\n')
-    .concat('\n');
+  return [address, ...tenants.flatMap(addressesOf)].flatMap((each) => [
+    `${each} ${rack}`,
+    `${hostnameOf(each)} ${rack}`,
+  ]);
 };

@@ -7,7 +7,7 @@ import { serviceMark } from './java-daemon.ts';
 import { patienceOf, yarnTimeOuts } from './patience.ts';
 import type { Properties } from './properties-xml.ts';
 
-export const yarnClientSite = ({ address, ports }: Layout): Properties => ({
+export const yarnClientSite = ({ resourceManager: address, ports }: Layout): Properties => ({
   'yarn.resourcemanager.hostname': address,
   'yarn.resourcemanager.address': `${address}:${ports.resourceManagerClient}`,
   'yarn.resourcemanager.scheduler.address': `${address}:${ports.resourceManagerScheduler}`,
@@ -31,18 +31,21 @@ export const yarnSite = (plan: Plan): Properties => ({
   ...yarnTimeOuts(patienceOf(plan.spec)),
 });
 
-const resourceManager = ({ layout, capacity, spec }: Plan): Properties => ({
-  'yarn.resourcemanager.bind-host': layout.address,
-  'yarn.resourcemanager.resource-tracker.address': `${layout.address}:${layout.ports.resourceManagerTracker}`,
-  'yarn.resourcemanager.admin.address': `${layout.address}:${layout.ports.resourceManagerAdmin}`,
+const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
+  'yarn.resourcemanager.bind-host': layout.resourceManager,
+  'yarn.resourcemanager.resource-tracker.address': `${layout.resourceManager}:${layout.ports.resourceManagerTracker}`,
+  'yarn.resourcemanager.admin.address': `${layout.resourceManager}:${layout.ports.resourceManagerAdmin}`,
   'yarn.resourcemanager.scheduler.class':
     'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
   'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 250,
+  // A host that is gone is given up after a minute: a NodeManager that restarts is back in a few seconds.
+  'yarn.nm.liveness-monitor.expiry-interval-ms': 60_000,
+  'yarn.am.liveness-monitor.expiry-interval-ms': 60_000,
   'yarn.webapp.enable-rest-app-submissions': false,
   'yarn.scheduler.minimum-allocation-mb': smallestContainerMiB(spec),
-  'yarn.scheduler.maximum-allocation-mb': capacity.memoryMiB,
+  'yarn.scheduler.maximum-allocation-mb': largest.memoryMiB,
   'yarn.scheduler.minimum-allocation-vcores': 1,
-  'yarn.scheduler.maximum-allocation-vcores': capacity.vcores,
+  'yarn.scheduler.maximum-allocation-vcores': largest.vcores,
   'yarn.resourcemanager.recovery.enabled': true,
   'yarn.resourcemanager.work-preserving-recovery.scheduling-wait-ms': 0,
   'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',

@@ -24,7 +24,7 @@ export const untilReady = async (layout: Layout, service: Service, signal: Abort
   await until(ready, { signal, seconds, what: `${service.name} to be ready`, because });
 };
 
-const isReady = (readiness: Readiness, signal: AbortSignal): Promise<boolean> =>
+export const isReady = (readiness: Readiness, signal: AbortSignal): Promise<boolean> =>
   'socket' in readiness ? accepts(readiness.socket) : answers(readiness.url, readiness.expects, signal);
 
 const accepts = (socket: string): Promise<boolean> =>

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { FirebreakError } from '../../../errors.ts';
@@ -8,7 +9,10 @@ import { connectionError, connectionFailed } from './connection-error.ts';
 
 export interface SshOptions {
   /** ssh_config to use instead of the admin's own. */
-  readonly config?: string;
+  readonly config?: string | undefined;
+  readonly user?: string | undefined;
+  readonly port?: number | undefined;
+  readonly identityFile?: string | undefined;
 }
 
 /** A shell command on another host, as root. */
@@ -17,6 +21,8 @@ export interface RemoteCommand {
   readonly script: string;
   readonly input?: string | Readable;
   readonly signal: AbortSignal;
+  /** Gets each line of standard output as it comes; then nothing is returned. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface Connection extends AsyncDisposable {
@@ -34,11 +40,17 @@ const probeSeconds = 5;
  * A connection that all commands share, by the system's OpenSSH: the admin's configuration, agent, jump hosts and
  * known_hosts count, and nobody is asked anything. Nothing is sent before the first command.
  */
-export const openConnection = async (host: string, { config }: SshOptions = {}): Promise<Connection> => {
+export const openConnection = async (
+  host: string,
+  { config, user, port, identityFile }: SshOptions = {},
+): Promise<Connection> => {
   // A socket's path holds about 100 characters, of which OpenSSH appends some itself.
   const folder = await mkdtemp(join(tmpdir(), 'fb-ssh-'));
   const options = [
     ...(config === undefined ? [] : ['-F', config]),
+    ...(user === undefined ? [] : option(`User=${user}`)),
+    ...(port === undefined ? [] : option(`Port=${port}`)),
+    ...(identityFile === undefined ? [] : [...option(`IdentityFile=${identityFile}`), ...option('IdentitiesOnly=yes')]),
     ...['BatchMode=yes', `ConnectTimeout=${connectSeconds}`].flatMap(option),
     ...[`ServerAliveInterval=${probeSeconds}`, 'ServerAliveCountMax=3'].flatMap(option),
     ...['ControlMaster=auto', `ControlPath=${folder}/s`, 'ControlPersist=60'].flatMap(option),
@@ -57,13 +69,16 @@ const option = (setting: string): [string, string] => ['-o', setting];
 
 const run = async (host: string, options: readonly string[], command: RemoteCommand): Promise<string> => {
   const remote = asRoot(command.script);
-  const { exitCode, stdout, stderr } = await execa('ssh', [...options, '--', host, remote], {
+  const running = execa('ssh', [...options, '--', host, remote], {
     ...inputOf(command.input),
+    buffer: { stdout: command.onLine === undefined, stderr: true },
     cancelSignal: command.signal,
     reject: false,
   });
+  const reading = command.onLine === undefined ? undefined : eachLine(running.stdout, command.onLine);
+  const [{ exitCode, stdout, stderr }] = await Promise.all([running, reading]);
   command.signal.throwIfAborted();
-  if (exitCode === 0) return stdout;
+  if (exitCode === 0) return stdout ?? '';
   if (exitCode === connectionFailed) throw connectionError(host, stderr);
   if (exitCode === noSudo) throw sudoError(host, stderr);
   throw new FirebreakError({
@@ -72,6 +87,10 @@ const run = async (host: string, options: readonly string[], command: RemoteComm
     because: stderr.trim().split('\n').slice(-5).join('\n'),
     next: 'Mend what it says on that host, then run the command again.',
   });
+};
+
+const eachLine = async (output: Readable, onLine: (line: string) => void): Promise<void> => {
+  for await (const line of createInterface({ input: output })) onLine(line);
 };
 
 const inputOf = (input: RemoteCommand['input']) => {
@@ -87,7 +106,8 @@ const asRoot = (script: string): string =>
     `script=${quoted(script)}`,
     'if [ "$(id -u)" = 0 ]; then exec sh -c "$script"; fi',
     `sudo -n true || exit ${noSudo}`,
-    'exec sudo -n sh -c "$script"',
+    // sudo keeps nothing of the environment; where ssh arrived is asked for.
+    `exec sudo -n sh -c "SSH_CONNECTION='$SSH_CONNECTION'; export SSH_CONNECTION; $script"`,
   ].join('\n');
 
 const sudoError = (host: string, stderr: string): FirebreakError =>

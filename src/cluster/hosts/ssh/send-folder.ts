@@ -9,6 +9,8 @@ import { type Connection, quoted } from './connection.ts';
 export interface Sending {
   /** Folder here. */
   readonly from: string;
+  /** What of it; default: all. */
+  readonly names?: readonly string[];
   /** Folder there, replaced as a whole once everything has arrived. */
   readonly to: string;
   /** Identifies the content: a folder that was sent with the same one is not sent again. */
@@ -28,7 +30,7 @@ export const sendFolder = async (connection: Connection, sending: Sending, progr
   const part = quoted(`${sending.to}.part`);
   const present = await connection.run({ script: `cat ${to}/${stamp} 2>/dev/null || true`, signal });
   if (present === sending.digest) return false;
-  const { hash, received } = await transfer(connection, sending.from, receiveScript(part), progress);
+  const { hash, received } = await transfer(connection, sending, receiveScript(part), progress);
   if (received !== hash) {
     throw new FirebreakError({
       code: 'FB-HOST-CHECKSUM',
@@ -62,11 +64,11 @@ const receiveScript = (part: string): string =>
 
 const transfer = async (
   connection: Connection,
-  from: string,
+  { from, names = ['.'] }: Sending,
   script: string,
   { signal, bytes }: Progress,
 ): Promise<{ hash: string; received: string }> => {
-  const tar = execa('tar', ['--create', '--format=posix', `--directory=${from}`, '.'], {
+  const tar = execa('tar', ['--create', '--format=posix', `--directory=${from}`, ...names], {
     cancelSignal: signal,
     buffer: false,
     reject: false,

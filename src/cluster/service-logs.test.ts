@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { ClusterStatus } from '../cluster/status.ts';
 import { logFiles, newestLines } from './service-logs.ts';
+import type { ClusterStatus } from './status.ts';
 
 const fileWith = async (text: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-logs-'));

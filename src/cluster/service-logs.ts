@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import type { ClusterStatus } from '../cluster/status.ts';
+
 import { FirebreakError } from '../errors.ts';
-import type { Terminal } from './terminal.ts';
+import type { ClusterStatus } from './status.ts';
 
 export interface LogFile {
   readonly service: string;
@@ -23,6 +22,14 @@ export const logFiles = (status: ClusterStatus, service: string | undefined): Lo
   }
   return chosen.map(({ name, logs }) => ({ service: name, file: join(logs, 'current') }));
 };
+
+export interface ServiceLog extends LogFile {
+  readonly lines: readonly string[];
+}
+
+/** The newest lines of one daemon's log or of all. @throws FirebreakError `FB-CLI-SERVICE` */
+export const newestLogs = (status: ClusterStatus, service: string | undefined, count: number): Promise<ServiceLog[]> =>
+  Promise.all(logFiles(status, service).map(async (log) => ({ ...log, lines: await newestLines(log.file, count) })));
 
 const chunkBytes = 64 * 1024;
 
@@ -46,19 +53,3 @@ export const newestLines = async (file: string, count: number): Promise<string[]
 };
 
 const linesIn = (buffer: Buffer): number => buffer.filter((byte) => byte === 0x0a).length;
-
-/** Shows the logs and all that is added to them, across rotations, until `signal`. */
-export const followLogs = async (
-  files: readonly LogFile[],
-  lines: number,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<void> => {
-  const tail = execa('tail', ['-n', String(lines), '-F', ...files.map(({ file }) => file)], {
-    cancelSignal: signal,
-    buffer: false,
-    stderr: 'ignore',
-  });
-  tail.stdout.on('data', (chunk: Buffer) => terminal.out(chunk.toString('utf8')));
-  await tail;
-};

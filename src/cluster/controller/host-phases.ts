@@ -1,0 +1,52 @@
+import type { Progress } from '../../progress.ts';
+import type { ClusterSpec } from '../spec.ts';
+import type { Member } from './member.ts';
+import { partOf, type Undertaking } from './undertaking.ts';
+
+/** One step of `up` on many hosts. */
+export interface HostPhase {
+  /** As the user reads it. */
+  readonly name: string;
+  /** Which hosts it concerns; default: all. */
+  readonly on?: (member: Member, undertaking: Undertaking) => boolean;
+  /** Which of the spec's limits says how many hosts are worked on at once. */
+  readonly limit: keyof ClusterSpec['limits'];
+  /** Whether the failure of one host stops the others, which would wait for it in vain. */
+  readonly together?: true;
+  run(member: Member, undertaking: Undertaking, progress: Progress): Promise<unknown>;
+}
+
+const installPackages: HostPhase = {
+  name: 'Install packages',
+  on: ({ index }, { examinations }) => (examinations[index]?.missingPackages.length ?? 0) > 0,
+  limit: 'hosts',
+  run: (member, { examinations }, progress) =>
+    member.ask('install', { packages: [...(examinations[member.index]?.missingPackages ?? [])] }, progress),
+};
+
+const sendSoftware: HostPhase = {
+  name: 'Send the software',
+  on: ({ isLocal }) => !isLocal,
+  limit: 'transfers',
+  run: async (member, { software }, progress) => {
+    for (const folder of software.folders) await progress.step(folder.name, (step) => member.send(folder, step));
+  },
+};
+
+/** Every host, before any is changed. */
+const checkHosts: HostPhase = {
+  name: 'Check the hosts',
+  limit: 'hosts',
+  run: (member, undertaking, progress) => member.ask('check', partOf(undertaking, member.index), progress),
+};
+
+/** Side by side: a daemon that needs another host's asks again until it answers. */
+const startHosts: HostPhase = {
+  name: 'Bring up the hosts',
+  limit: 'hosts',
+  together: true,
+  run: (member, undertaking, progress) => member.ask('up', partOf(undertaking, member.index), progress),
+};
+
+/** What `up` does on many hosts once it knows them, one after the other. */
+export const hostPhases: readonly HostPhase[] = [installPackages, sendSoftware, checkHosts, startHosts];

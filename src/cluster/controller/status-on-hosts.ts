@@ -1,0 +1,52 @@
+import { FirebreakError, reasonOf } from '../../errors.ts';
+import { silentProgress } from '../../progress.ts';
+import { layoutOf } from '../layout.ts';
+import type { ClusterSpec } from '../spec.ts';
+import { type ClusterStatus, type HostStatus, urlsOf } from '../status.ts';
+import type { Member } from './member.ts';
+import { withMembers } from './members.ts';
+import { onEach } from './on-each.ts';
+
+/** What runs of the cluster, read from all of its hosts; one that does not answer is shown as such. */
+export const statusOnHosts = (spec: ClusterSpec, signal: AbortSignal): Promise<ClusterStatus> =>
+  withMembers(spec, async (members) => {
+    const answers = await onEach(members, spec.limits.hosts, (member) =>
+      member.ask('status', { name: spec.name }, silentProgress(signal)),
+    );
+    signal.throwIfAborted();
+    return merge(spec, members, answers);
+  });
+
+type Answer = PromiseSettledResult<ClusterStatus>;
+
+const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly Answer[]): ClusterStatus => {
+  const layout = layoutOf(spec);
+  const hosts = members.map(({ name, index }) => hostStatus(name, layout.hosts[index]?.address ?? '', answers[index]));
+  const found = members.flatMap(({ name, index }) => {
+    const answer = answers[index];
+    return answer?.status === 'fulfilled' ? [{ host: name, status: answer.value }] : [];
+  });
+  const runtimes = found.flatMap(({ status }) => status.runtimes);
+  return {
+    name: spec.name,
+    healthy: hosts.every(({ state }) => state === 'healthy'),
+    address: layout.nameNode,
+    hosts,
+    services: found.flatMap(({ host, status }) => status.services.map((service) => ({ ...service, host }))),
+    runtimes: runtimes.filter(
+      (runtime, index) =>
+        index === runtimes.findIndex(({ name, version }) => name === runtime.name && version === runtime.version),
+    ),
+    containers: found.flatMap(({ host, status }) => status.containers.map((container) => ({ ...container, host }))),
+    urls: urlsOf(layout),
+  };
+};
+
+const hostStatus = (name: string, address: string, answer: Answer | undefined): HostStatus => {
+  if (answer?.status === 'fulfilled') {
+    return { name, address, state: answer.value.healthy ? 'healthy' : 'degraded' };
+  }
+  const reason: unknown = answer?.reason;
+  const away = reason instanceof FirebreakError && reason.code.startsWith('FB-SSH-');
+  return { name, address, state: away ? 'unreachable' : 'down', reason: reasonOf(reason) };
+};

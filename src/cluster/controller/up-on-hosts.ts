@@ -1,0 +1,43 @@
+import type { Distribution } from '../../distribution/install.ts';
+import type { Progress } from '../../progress.ts';
+import type { Examination } from '../on-host/examine.ts';
+import type { ClusterSpec } from '../spec.ts';
+import { type HostPhase, hostPhases } from './host-phases.ts';
+import type { Member } from './member.ts';
+import { onEach, resultsOf } from './on-each.ts';
+import { runHostPhases } from './run-host-phases.ts';
+import { softwareFor } from './software.ts';
+
+/**
+ * Reaches every host, brings it the program it is asked with, and asks what it is like: in the order of the spec.
+ * @throws FirebreakError `FB-SSH-…`, `FB-HOST-…`, with all hosts that failed
+ */
+export const examineHosts = async (
+  spec: ClusterSpec,
+  members: readonly Member[],
+  progress: Progress,
+): Promise<readonly Examination[]> => {
+  const others = spec.hosts.length > 1;
+  const examine = (member: Member, towards?: string): Promise<Examination> =>
+    progress.step(member.name, async (step) => {
+      await member.prepare(step);
+      const { privateAddress } = spec.hosts[member.index] ?? {};
+      return member.ask('examine', { privateAddress, towards, others }, step);
+    });
+  const remote = members.filter(({ isLocal }) => !isLocal);
+  const seen = resultsOf(await onEach(remote, spec.limits.transfers, (member) => examine(member)));
+  const towards = seen[0]?.link?.address;
+  return Promise.all(members.map(async (member) => seen[remote.indexOf(member)] ?? (await examine(member, towards))));
+};
+
+/** Brings the cluster up on all of its hosts. @throws FirebreakError that names the host */
+export const upOnHosts = async (
+  spec: ClusterSpec,
+  distribution: Distribution,
+  { members, examinations }: { members: readonly Member[]; examinations: readonly Examination[] },
+  progress: Progress,
+  phases: readonly HostPhase[] = hostPhases,
+): Promise<void> => {
+  const software = await softwareFor(distribution);
+  await runHostPhases(phases, members, { spec, software, examinations }, progress);
+};

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { installPackages } from '../../distribution/host-packages.ts';
+import type { Progress } from '../../progress.ts';
+import { down } from '../down.ts';
+import { hostFacts } from '../hosts/facts.ts';
+import { requireRoot } from '../hosts/require-root.ts';
+import { checkHost } from '../phases/check-host.ts';
+import { upPhases } from '../phases/phases.ts';
+import { runPhases } from '../phases/run-phases.ts';
+import { type Plan, planOf } from '../plan.ts';
+import { newestLogs } from '../service-logs.ts';
+import { clusterSpec } from '../spec.ts';
+import { status } from '../status.ts';
+import { examine } from './examine.ts';
+import { distributionOnHost, sentSoftware } from './sent-software.ts';
+
+const capacity = z.object({ memoryMiB: z.number(), vcores: z.number() });
+const link = z.object({ address: z.string(), device: z.string(), mtu: z.number() });
+
+/** A host's part of the cluster. */
+const part = z.object({
+  spec: clusterSpec,
+  software: sentSoftware,
+  assignment: z.object({ own: z.int(), links: z.array(link), largest: capacity.optional() }),
+});
+
+const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
+  const distribution = await distributionOnHost(spec, software);
+  const facts = await hostFacts(spec, distribution);
+  const host = { ...facts, imageJavaHome: software.imageJavaHome };
+  return planOf(spec, distribution, host, { ...assignment, largest: assignment.largest });
+};
+
+const operation = <Schema extends z.ZodType, Output>(
+  input: Schema,
+  run: (input: z.output<Schema>, progress: Progress) => Promise<Output>,
+) => ({
+  input,
+  perform: (given: unknown, progress: Progress): Promise<Output> => run(input.parse(given), progress),
+});
+
+/** What a host does when the controller asks: the same on this machine and behind ssh. */
+export const operations = {
+  examine: operation(
+    z.object({ privateAddress: z.string().optional(), towards: z.string().optional(), others: z.boolean() }),
+    (question) => {
+      requireRoot();
+      return examine(question);
+    },
+  ),
+  install: operation(z.object({ packages: z.array(z.string()) }), ({ packages }, progress) =>
+    installPackages(packages, progress),
+  ),
+  check: operation(part, async (given, progress) => checkHost.run(await planFor(given), progress)),
+  up: operation(part, async (given, progress) => runPhases(upPhases, await planFor(given), progress)),
+  status: operation(z.object({ name: z.string() }), ({ name }) => status(name)),
+  logs: operation(
+    z.object({ name: z.string(), service: z.string().optional(), lines: z.int() }),
+    async ({ name, service, lines }) => newestLogs(await status(name), service, lines),
+  ),
+  down: operation(z.object({ name: z.string(), keepData: z.boolean() }), ({ name, keepData }, progress) =>
+    down(name, progress, { keepData }),
+  ),
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type InputOf<Name extends OperationName> = z.input<(typeof operations)[Name]['input']>;
+export type OutputOf<Name extends OperationName> = Awaited<ReturnType<(typeof operations)[Name]['perform']>>;
+
+/** Parses `given` and does what the operation of that name does. */
+export const perform = <Name extends OperationName>(
+  name: Name,
+  given: unknown,
+  progress: Progress,
+): Promise<OutputOf<Name>> => {
+  const table: {
+    readonly [each in OperationName]: { perform(given: unknown, progress: Progress): Promise<OutputOf<each>> };
+  } = operations;
+  return table[name].perform(given, progress);
+};
+
+export const isOperation = (name: string): name is OperationName => name in operations;
