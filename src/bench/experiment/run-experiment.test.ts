@@ -85,7 +85,8 @@ describe('an experiment', () => {
   test('a wrong answer voids the trial and lets the others go on', async () => {
     const wrong = trial(async () => Promise.reject(new VoidTrial('Q3 differs')), { name: 'wrong' });
     const right = trial(async () => measurement(1), { name: 'right' });
-    await experiment('void', [wrong, right]);
+    const outcomes = await experiment('void', [wrong, right]);
+    expect(outcomes).toMatchObject([{ outcome: 'failed', because: 'not measured: wrong' }]);
     const { conclusions } = await readRun(join(root, 'void'));
     expect(conclusions.find((each) => each.trial === 'wrong')).toMatchObject({
       outcome: 'void',

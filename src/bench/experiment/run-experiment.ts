@@ -50,8 +50,9 @@ export const runExperiment = async (
       await progress.step(`measure ${name}`, async (step) => {
         try {
           await using suite = await open(name, step);
-          await runSuite(laboratory, suite, suitePlan, step);
-          return { suite: name, outcome: 'done' } as const;
+          const failures = await runSuite(laboratory, suite, suitePlan, step);
+          if (failures.length === 0) return { suite: name, outcome: 'done' } as const;
+          return { suite: name, outcome: 'failed', because: `not measured: ${failures.join(', ')}` } as const;
         } catch (error) {
           if (step.signal.aborted || isFatal(error)) throw error;
           step.note(`${name} failed: ${reasonOf(error)}`);

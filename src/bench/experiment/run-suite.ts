@@ -17,13 +17,20 @@ export interface SuitePlan {
 
 const toleratedFailures = 2;
 
-/** Takes rounds of all trials in turn until each is precise or the budget is spent; how each ended is kept. */
+/** A trial after which there is no further round. */
+type Ended = 'measured' | 'failed';
+
+/**
+ * Takes rounds of all trials in turn until each is precise or the budget is spent; how each ended is kept.
+ * @returns names of the trials that failed or were void
+ */
 export const runSuite = async (
   laboratory: Laboratory,
   suite: OpenSuite,
   plan: SuitePlan,
   progress: Progress,
-): Promise<void> => {
+): Promise<string[]> => {
+  const failures: string[] = [];
   const earlier = laboratory.writer.before.samples.filter((sample) => sample.suite === plan.name);
   let open: TrialProgress[] = suite.trials.map((trial) => ({
     trial,
@@ -38,19 +45,21 @@ export const runSuite = async (
     const goingOn: TrialProgress[] = [];
     for (const state of open) {
       const next = await advance(laboratory, state, plan, progress);
-      if (next !== undefined) goingOn.push(next);
+      if (next === 'failed') failures.push(state.trial.name);
+      else if (next !== 'measured') goingOn.push(next);
     }
     open = goingOn;
   }
+  return failures;
 };
 
-/** One more round of a trial; undefined when there is to be none after it. */
+/** One more round of a trial. */
 const advance = async (
   laboratory: Laboratory,
   state: TrialProgress,
   plan: SuitePlan,
   progress: Progress,
-): Promise<TrialProgress | undefined> => {
+): Promise<TrialProgress | Ended> => {
   const { runtimes } = laboratory;
   const { trial, samples } = state;
   const rounds = completeRounds(samples, runtimes);
@@ -59,7 +68,7 @@ const advance = async (
   const outcome = reasonToStop(state, { rounds, precise, secondsLeft });
   if (outcome !== undefined) {
     await conclude(laboratory, plan, { trial: trial.name, outcome, rounds });
-    return undefined;
+    return 'measured';
   }
   progress.note(`${trial.name}: ${isWarmUp(state) ? 'warm-up' : `round ${rounds + 1}`}${timeLeft(secondsLeft)}`);
   return takeRound(laboratory, state, plan, progress);
@@ -70,7 +79,7 @@ const takeRound = async (
   state: TrialProgress,
   plan: SuitePlan,
   progress: Progress,
-): Promise<TrialProgress | undefined> => {
+): Promise<TrialProgress | Ended> => {
   const { trial, samples } = state;
   const round = nextRound(samples);
   const warmUp = isWarmUp(state);
@@ -97,7 +106,7 @@ const failed = async (
   plan: SuitePlan,
   error: unknown,
   progress: Progress,
-): Promise<TrialProgress | undefined> => {
+): Promise<TrialProgress | Ended> => {
   const because = explained(error);
   const failures = state.failures + 1;
   progress.note(`${state.trial.name} failed: ${because}`);
@@ -105,7 +114,7 @@ const failed = async (
   const outcome = error instanceof VoidTrial ? 'void' : 'failed';
   const rounds = completeRounds(state.samples, laboratory.runtimes);
   await conclude(laboratory, plan, { trial: state.trial.name, outcome, rounds, because });
-  return undefined;
+  return 'failed';
 };
 
 const conclude = (

@@ -113,8 +113,8 @@ const eventLogOf = async (hdfs: WebHdfs, id: string): Promise<string> => {
   });
 };
 
-/** What every program may import. */
-const modules = ['observe.py', 'result.py'].map((name) => new URL(name, import.meta.url));
+/** What every program imports. */
+const resultModule = new URL('result.py', import.meta.url);
 
 /** Everything the program needs, in HDFS; the paths of what goes into its work folder. */
 const layDown = async (
@@ -127,7 +127,8 @@ const layDown = async (
   await hdfs.makeFolder(`${folder}/result`, '700');
   await hdfs.setOwner(`${folder}/result`, site.user);
   await hdfs.upload(fileURLToPath(script), `${folder}/${nameOf(script)}`);
-  const attached = [...modules, ...files];
+  await hdfs.upload(fileURLToPath(resultModule), `${folder}/${nameOf(resultModule)}`);
+  const attached = [new URL('observe.py', import.meta.url), ...files];
   await Promise.all(attached.map((file) => hdfs.upload(fileURLToPath(file), `${folder}/${nameOf(file)}`)));
   await Promise.all(Object.entries(texts).map(([name, text]) => hdfs.writeText(text, `${folder}/${name}`)));
   return [...attached.map(nameOf), ...Object.keys(texts)].map((name) => `${folder}/${name}`);
@@ -141,6 +142,7 @@ const argumentsOf = (request: ApplicationRequest, attached: readonly string[], f
     ...['--master', 'yarn', '--deploy-mode', 'cluster', '--name', `firebreak-${request.name}-${request.runtime}`],
     ...Object.entries(settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
     ...['--files', attached.join(',')],
+    ...['--py-files', `${folder}/${nameOf(resultModule)}`],
     `${folder}/${nameOf(request.script)}`,
     ...['--result', `${folder}/result`, ...request.arguments],
   ];
