@@ -4,7 +4,7 @@ import { requireRoot } from '../cluster/hosts/require-root.ts';
 import { FirebreakError } from '../errors.ts';
 import type { Outcome } from './command.ts';
 import { commands } from './commands/table.ts';
-import { abortOnInterrupt, interruptedExit } from './interrupt.ts';
+import { abortOnInterrupt, interruptedCode, interruptedExit } from './interrupt.ts';
 import { errorJson, errorText, stackOf, unexpected } from './print-error.ts';
 import { buildProgram, type Request } from './program.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -49,9 +49,11 @@ const run = async (request: Request): Promise<number> => {
   }
 };
 
-/** What a command says when Ctrl-C has ended it, whichever way its work noticed. */
-const interruption = (signal: AbortSignal, thrown: unknown): unknown =>
-  signal.reason instanceof FirebreakError ? signal.reason : thrown;
+/** What a command says when Ctrl-C has ended it, whichever way its work noticed; it may know better how to go on. */
+const interruption = (signal: AbortSignal, thrown: unknown): unknown => {
+  if (thrown instanceof FirebreakError && thrown.code === interruptedCode) return thrown;
+  return signal.reason instanceof FirebreakError ? signal.reason : thrown;
+};
 
 const print = (outcome: Outcome, { command, json }: Request, { out }: Terminal): void => {
   if (json === true && command.json === 'stdout') out(`${JSON.stringify(outcome.json ?? {}, undefined, 2)}\n`);
