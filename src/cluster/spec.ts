@@ -64,7 +64,7 @@ export const clusterSpec = z.strictObject({
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
           hugePages: z
             .boolean()
-            .default(true)
+            .default(false)
             .describe('Let the kernel give shared memory in huge pages to programs that ask, as gVisor does'),
           patience: patience.default(1),
         })
