@@ -47,7 +47,7 @@ export const runBench = async (request: BenchRequest, progress: Progress): Promi
 };
 
 const openRun = async (
-  { folder, plan, command }: BenchRequest,
+  { cluster, folder, plan, command }: BenchRequest,
   environment: Run['environment'],
 ): Promise<RunWriter> => {
   if (plan === 'resume') {
@@ -61,7 +61,7 @@ const openRun = async (
     began: new Date().toISOString(),
     command: [...command],
     plan,
-    runtimes: describeRuntimes(plan.runtimes, environment.versions),
+    runtimes: describeRuntimes(cluster, plan.runtimes, environment.versions),
     environment,
   });
 };

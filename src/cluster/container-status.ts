@@ -2,9 +2,10 @@ import { CriEngine } from '../engines/cri/cri-engine.ts';
 import { DockerEngine } from '../engines/docker/docker-engine.ts';
 import type { ContainerState, Engine, EngineName } from '../engines/engine.ts';
 import { label } from '../engines/labels.ts';
+import { NodeEngines } from '../engines/node-engines.ts';
 import { isEmulatedProcessor } from '../runtimes/kata/is-emulated-processor.ts';
 import type { Cluster } from './clusters.ts';
-import { criRuntimes, possibleRuntimes } from './engine-of.ts';
+import { criRuntimes, engineOf, possibleRuntimes } from './engine-of.ts';
 import { memoryInUse } from './hosts/memory-in-use.ts';
 import { cgroupParent } from './services/dockerd.ts';
 
@@ -37,6 +38,12 @@ export const enginesOf = ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'>): R
     docker,
     ['cri', new CriEngine({ socket, logs, cgroupParent: cgroupParent(spec.name) })],
   ]);
+};
+
+/** The engines of a cluster's node as one, each runtime class by its own. */
+export const nodeEngine = (cluster: Pick<Cluster, 'spec' | 'layout'>): Engine => {
+  const classes = possibleRuntimes(cluster.spec);
+  return new NodeEngines(enginesOf(cluster), new Map(classes.map((name) => [name, engineOf(cluster.spec, name)])));
 };
 
 /** Every container of the cluster that an engine has; none of an engine that does not answer. */

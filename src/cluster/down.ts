@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
 import { label } from '../engines/labels.ts';
+import { removeCgroups } from '../engines/remove-cgroups.ts';
 import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
 import { enginesOf } from './container-status.ts';
-import { removeCgroups } from './hosts/cgroups.ts';
 import { killLeftovers } from './hosts/leftovers.ts';
 import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
+import { removeNullNetworks } from './hosts/null-networks.ts';
 import { hugePagesOfHost, withdrawHugePages } from './huge-pages.ts';
 import type { Layout } from './layout.ts';
 import { linksNamed, removeBridge } from './network/bridges.ts';
@@ -64,6 +65,7 @@ const removeContainers = async ({ spec, layout }: Cluster, signal: AbortSignal):
     const containers = await docker.listContainers({ all: true, filters });
     await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
     await removeDockerNetworks(docker, layout.name);
+    if (spec.docker === 'host') await removeNullNetworks();
   };
   await removal().catch((thrown: unknown) => {
     signal.throwIfAborted();

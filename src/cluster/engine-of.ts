@@ -4,8 +4,13 @@ import type { ClusterSpec } from './spec.ts';
 
 /** The engine that starts the containers of a runtime class on every node of the cluster. */
 export const engineOf = ({ runtimes }: Pick<ClusterSpec, 'runtimes'>, runtime: RuntimeName): EngineName => {
-  if (runtime === 'runc') return runtimes.runc.engine;
-  return runtime === 'kata' ? 'cri' : 'docker';
+  return runtime === 'kata' ? 'cri' : runtimes[runtime].engine;
+};
+
+/** The same for a runtime class by its name; one that there is not is nobody's, and said to be Docker's. */
+export const engineNamed = (spec: Pick<ClusterSpec, 'runtimes'>, name: string): EngineName => {
+  const runtime = runtimeNames.find((each) => each === name);
+  return runtime === undefined ? 'docker' : engineOf(spec, runtime);
 };
 
 /** Runtime classes among `available` that containerd's CRI serves. */

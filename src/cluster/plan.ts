@@ -1,7 +1,8 @@
 import type { Distribution } from '../distribution/install.ts';
+import type { GvisorShimFound } from '../runtimes/gvisor/shim.ts';
 import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
-import { usesKata } from './engine-of.ts';
+import { engineOf, usesKata } from './engine-of.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { vxlanBytes } from './network/host-routes.ts';
 import type { ClusterSpec } from './spec.ts';
@@ -13,6 +14,8 @@ export interface HostFacts {
   readonly cpus: number;
   /** runsc's path, where it is installed. */
   readonly runsc: string | undefined;
+  /** gVisor's shim for containerd, where CRI is to serve it: where it is, or why it cannot be used. */
+  readonly gvisorShim?: GvisorShimFound | undefined;
   /** Kata Containers, where a tenant runs in it: what is there, or why it cannot be used. */
   readonly kata?: KataFound | undefined;
   /** Java inside the workload image; unknown, and left to the image's own environment, where the user brings one. */
@@ -85,7 +88,7 @@ export const planOf = (
   mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),
   runtimes: [
     'runc',
-    ...(host.runsc === undefined ? [] : (['gvisor'] as const)),
+    ...(hasGvisor(spec, host) ? (['gvisor'] as const) : []),
     ...(host.kata !== undefined && 'kata' in host.kata ? (['kata'] as const) : []),
   ],
   node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,
@@ -102,6 +105,10 @@ export const capacityOf = (
 });
 
 const headersOf = ({ network }: ClusterSpec): number => (network.betweenHosts === 'vxlan' ? vxlanBytes : 0);
+
+const hasGvisor = (spec: ClusterSpec, { runsc, gvisorShim }: HostFacts): boolean =>
+  runsc !== undefined &&
+  (engineOf(spec, 'gvisor') === 'docker' || (gvisorShim !== undefined && 'programs' in gvisorShim));
 
 const defaultMemoryMiB = (total: number): number => {
   const memory = Math.max(total - reservedMiB, total / 2);

@@ -60,6 +60,7 @@ export const clusterSpec = z.strictObject({
         .prefault({}),
       gvisor: z
         .strictObject({
+          engine: z.enum(engineNames).default('docker').describe('What starts its containers, as for `runc`'),
           binary: path.optional().describe('runsc to use; default: the pinned one, which `up` builds'),
           options: z.record(z.string(), z.string()).default({}).describe('runsc flags, e.g. `platform: systrap`'),
           hugePages: z

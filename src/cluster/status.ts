@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
 import type { EngineName } from '../engines/engine.ts';
@@ -9,6 +9,7 @@ import { type ContainerStatus, containerStatuses, enginesOf } from './container-
 import { engineOf, possibleRuntimes } from './engine-of.ts';
 import type { Layout } from './layout.ts';
 import { runtimeVersions } from './runtime-versions.ts';
+import { gvisorConfiguration } from './services/cri-handlers.ts';
 import type { ServiceName } from './services/service.ts';
 import { servicesOf } from './services/services.ts';
 import { logFolder } from './supervision/service-folder.ts';
@@ -118,11 +119,19 @@ const runtimesOf = async ({ spec, layout }: Cluster): Promise<ClusterStatus['run
   const known: Readonly<Record<string, unknown>> = (await docker.info().catch(() => undefined))?.Runtimes ?? {};
   const pods = enginesOf({ spec, layout }).get('cri');
   const podsAnswer = (await pods?.list({}).catch(() => undefined)) !== undefined;
-  const possible = possibleRuntimes(spec);
+  const possible = await presentRuntimes({ spec, layout });
   return runtimeClasses
     .filter(({ name }) => possible.includes(name))
     .map(({ name, handler }) => ({ name, handler, engine: engineOf(spec, name) }))
     .filter(({ engine, handler }) => (engine === 'cri' ? podsAnswer : handler in known));
+};
+
+/** gVisor by CRI is there where `up` found a shim for it. */
+const presentRuntimes = async ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'>): Promise<readonly RuntimeName[]> => {
+  const possible = possibleRuntimes(spec);
+  if (engineOf(spec, 'gvisor') === 'docker') return possible;
+  const configured = await stat(`${layout.conf}/${gvisorConfiguration}`).catch(() => undefined);
+  return possible.filter((name) => name !== 'gvisor' || configured !== undefined);
 };
 
 export const urlsOf = ({

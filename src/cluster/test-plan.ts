@@ -1,8 +1,8 @@
-import { type Plan, planOf } from './plan.ts';
+import { type HostFacts, type Plan, planOf } from './plan.ts';
 import { type ClusterSpec, clusterSpec } from './spec.ts';
 
 /** A plan for tests of what is rendered from it: two tenants, one of them isolated. */
-export const testPlan = (changes: Partial<ClusterSpec> = {}): Plan => {
+export const testPlan = (changes: Partial<ClusterSpec> = {}, facts: Partial<HostFacts> = {}): Plan => {
   const spec = clusterSpec.parse({
     name: 'demo',
     tenants: {
@@ -20,6 +20,9 @@ export const testPlan = (changes: Partial<ClusterSpec> = {}): Plan => {
       image: { tag: 'workload:1' },
       gvisor: undefined,
     },
-    { hostname: 'node1', memoryMiB: 16384, cpus: 4, runsc: '/usr/bin/runsc', imageJavaHome: '/usr/lib/jvm/java' },
+    {
+      ...{ hostname: 'node1', memoryMiB: 16384, cpus: 4, runsc: '/usr/bin/runsc', imageJavaHome: '/usr/lib/jvm/java' },
+      ...facts,
+    },
   );
 };

@@ -27,6 +27,8 @@ export interface ContainerSpec {
   /** CPUs, as YARN's vcores. */
   readonly cpus: number;
   readonly pidsLimit: number;
+  /** True where its processes are the sandbox's own, so that a pod's limits must hold them, not a container's. */
+  readonly runsInSandbox: boolean;
   readonly labels: Readonly<Record<string, string>>;
   /** Size of the virtual machine around it, where its runtime class boots one. */
   readonly machine?: { readonly memoryMiB: number; readonly vcpus: number };

@@ -32,7 +32,7 @@ const fakeEngine = () => {
 
 const specOf = (name: string, runtime: string): ContainerSpec => ({
   ...{ name, image: '', command: [], environment: {}, workingDirectory: '/', hostname: '', network: '', address: '' },
-  ...{ runtimeHandler: '', mounts: [], tmpfs: {}, memoryBytes: 1, cpus: 1, pidsLimit: 64 },
+  ...{ runtimeHandler: '', mounts: [], tmpfs: {}, memoryBytes: 1, cpus: 1, pidsLimit: 64, runsInSandbox: false },
   user: { uid: 1000, gid: 1000, groups: [] },
   labels: { 'io.firebreak.runtime': runtime },
 });

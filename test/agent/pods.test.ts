@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,59 @@ describe('a node with both engines', () => {
     expect((await job.container.signal(0)).code).toBe(9);
   });
 });
+
+/** The pids limit of all pods together, as the kernel keeps it. */
+const pidsOfAll = async (on: TestNode, file: 'max' | 'current'): Promise<string> => {
+  const parent = on.pods?.cgroupParent ?? '';
+  const folders = [`/sys/fs/cgroup/pids${parent}`, `/sys/fs/cgroup${parent}`];
+  const found = await Promise.all(
+    folders.map((each) =>
+      access(`${each}/pids.max`).then(
+        () => each,
+        () => undefined,
+      ),
+    ),
+  );
+  return `${found.find((each) => each !== undefined)}/pids.${file}`;
+};
+
+describe('a node that is used up', () => {
+  it.for(['process ids', 'disk'] as const)(
+    'of %s: a launch fails with its reason and leaves nothing, others go on, and later ones are right',
+    async (what, context) => {
+      const on = here(context);
+      const job = await running(on, 5, 'runc');
+      const giveBack = await (what === 'disk' ? fillDisk(on) : takeProcessIds(on));
+      const late = await YarnContainer.prepare(on, 'true', { runtime: 'runc' });
+      try {
+        const { code, stderr } = await late.run();
+        expect(code).toBe(29);
+        expect(stderr).toContain('FB-ENGINE-FAILED');
+        expect(await podNames(on)).not.toContain(late.name);
+      } finally {
+        await giveBack();
+      }
+      await job.container.tell('end');
+      expect((await job.launch.ended).code).toBe(5);
+      const next = await YarnContainer.prepare(on, 'exit 3', { runtime: 'runc' });
+      expect((await next.run()).code).toBe(3);
+      for (const { name } of [job.container, next]) await on.run('--remove-docker-container', name);
+    },
+  );
+});
+
+const takeProcessIds = async (on: TestNode) => {
+  const limit = await pidsOfAll(on, 'max');
+  await writeFile(limit, (await readFile(await pidsOfAll(on, 'current'), 'utf8')).trim());
+  return () => writeFile(limit, 'max');
+};
+
+/** The whole of the file system that containerd keeps its containers on, which is a small one of the test's own. */
+const fillDisk = async (on: TestNode) => {
+  const file = `${on.pods?.root}/filler`;
+  await execa('dd', ['if=/dev/zero', `of=${file}`, 'bs=64k'], { reject: false });
+  return () => rm(file);
+};
 
 describe('kill -9', () => {
   it('of the agent: it finds the pods again, and every launch ends right', async (context) => {

@@ -17,12 +17,17 @@ import { up } from '../../src/cluster/up.ts';
 import { installDistribution } from '../../src/distribution/install.ts';
 import { installTpchgen } from '../../src/distribution/tpchgen.ts';
 import { silentProgress } from '../../src/progress.ts';
+import { noGvisorPods, runscToTest } from '../engines/fixture/targets.ts';
 import { tracesOf } from './fixture.ts';
 
-/** A cluster whose plain containers are pods of containerd's CRI. */
+const noGvisor = await noGvisorPods();
+/** A cluster whose plain containers are pods of containerd's CRI, and those in gVisor too where that can be. */
 const spec = clusterSpec.parse({
   name: 'critest',
-  runtimes: { runc: { engine: 'cri' } },
+  runtimes: {
+    runc: { engine: 'cri' },
+    ...(noGvisor === undefined ? { gvisor: { engine: 'cri', binary: await runscToTest() } } : {}),
+  },
   tenants: { tax: { users: ['bob'], runtime: 'runc' } },
   network: { subnet: '172.31.96.0/20' },
   ports: { offset: 7500 },
@@ -56,7 +61,7 @@ describe('a cluster whose containers are pods', () => {
     expect(first.healthy).toBe(true);
     expect(first.runtimes.map(({ name, engine }) => `${name} by ${engine}`)).toEqual([
       'runc by cri',
-      'gvisor by docker',
+      `gvisor by ${noGvisor === undefined ? 'cri' : 'docker'}`,
     ]);
     const second = await up(spec, await distribution(), silentProgress());
     const pids = (services: typeof first.services) => services.map(({ name, pid }) => [name, pid]);
@@ -66,7 +71,7 @@ describe('a cluster whose containers are pods', () => {
   it('answers all 22 TPC-H queries as DuckDB does, survives kill -9 of containerd, and shows its pods', async () => {
     const tpchgen = await installTpchgen(silentProgress());
     const data = await prepareTpch({ scaleFactor: 0.01, tpchgen, directory: folder }, silentProgress());
-    const run = { layout, distribution: await distribution(), user: 'bob', runtimes: ['runc'], data };
+    const run = { spec, layout, distribution: await distribution(), user: 'bob', runtimes: ['runc'], data };
     const outcome = runTpch(run, silentProgress());
     const pods = await Promise.race([runningPods(2), outcome.then(() => [])]);
     expect(pods.map(({ engine, runtime, tenant, user }) => ({ engine, runtime, tenant, user }))).toEqual(
@@ -83,6 +88,21 @@ describe('a cluster whose containers are pods', () => {
     const { queries } = await outcome;
     expect(queries).toHaveLength(22);
     expect(queries.filter(({ correct }) => !correct)).toEqual([]);
+  });
+
+  it('answers them in gVisor too', async (context) => {
+    if (noGvisor !== undefined) context.skip(noGvisor);
+    const tpchgen = await installTpchgen(silentProgress());
+    const data = await prepareTpch({ scaleFactor: 0.01, tpchgen, directory: folder }, silentProgress());
+    const run = { spec, layout, distribution: await distribution(), user: 'bob', runtimes: ['gvisor'], data };
+    const outcome = runTpch(run, silentProgress());
+    const pods = await Promise.race([runningPods(2), outcome.then(() => [])]);
+    expect(pods.map(({ engine, runtime }) => ({ engine, runtime }))).toEqual(
+      pods.map(() => ({ engine: 'cri', runtime: 'gvisor' })),
+    );
+    for (const { kernel } of pods) expect(kernel).not.toBe(release());
+    const { queries } = await outcome;
+    expect(queries.filter(({ correct }) => correct)).toHaveLength(22);
   });
 
   it('reports its node unhealthy to YARN, with the reason, while an engine is gone', async () => {

@@ -46,7 +46,7 @@ const bringUp = async (member: Member) => {
 const tpchOn = async (member: Member) => {
   const spec = await specOf(member);
   const distribution = await installDistribution(spec.distribution, silentProgress());
-  const run = { layout: layoutOf(spec), distribution, user: 'alice', runtimes: [member.runtime], data };
+  const run = { spec, layout: layoutOf(spec), distribution, user: 'alice', runtimes: [member.runtime], data };
   return runTpch(run, silentProgress());
 };
 

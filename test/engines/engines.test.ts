@@ -43,6 +43,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
       ...(target.machineMiB === undefined ? {} : { machine: { memoryMiB: target.machineMiB, vcpus: 1 } }),
       cpus: 1,
       pidsLimit: target.runtime === 'gvisor' ? pidsLimit + 256 : pidsLimit,
+      runsInSandbox: target.runtime === 'gvisor',
       labels: { 'io.firebreak.cluster': 'engine-test', 'io.firebreak.runtime': target.runtime },
     };
   };

@@ -19,7 +19,7 @@ it('a VM that never answers is given up in time, and nothing of it is left', asy
     const spec = {
       ...{ name: 'container_1_0001_01_000001', image, command: ['true'], environment: {}, workingDirectory: '/' },
       ...{ hostname: 'deaf', network: opened.network, address: `${opened.prefix}.10`, runtimeHandler: 'kata' },
-      ...{ mounts: [], tmpfs, memoryBytes: 256 * 2 ** 20, cpus: 1, pidsLimit, labels: {} },
+      ...{ mounts: [], tmpfs, runsInSandbox: false, memoryBytes: 256 * 2 ** 20, cpus: 1, pidsLimit, labels: {} },
       user: { uid: 12345, gid: 12345, groups: [] },
       machine: { memoryMiB: 256 + kataToTest.guestMiB, vcpus: 1 },
     };

@@ -67,6 +67,7 @@ export const decide = (
       memoryBytes: size.memoryMiB * 1024 * 1024,
       cpus: size.vcores,
       pidsLimit: tenant.pidsLimit + runtime.overheadPids,
+      runsInSandbox: runtime.runsInSandbox,
       ...machineOf(configuration, runtime, size),
       labels: {
         [label.cluster]: configuration.cluster,

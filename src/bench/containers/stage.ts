@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { execa } from 'execa';
-import { DockerEngine } from '../../engines/docker/docker-engine.ts';
+import { nodeEngine } from '../../cluster/container-status.ts';
 import type { ContainerState } from '../../engines/engine.ts';
 import type { Progress } from '../../progress.ts';
 import type { Measurement, Site } from '../suite.ts';
@@ -30,7 +30,7 @@ interface Equipped {
 /** Holds `executors` containers in each of the site's runtime classes. */
 export const openStage = async (site: Site, executors: number, progress: Progress): Promise<Stage> => {
   await using stack = new AsyncDisposableStack();
-  const engine = new DockerEngine(site.cluster.layout.dockerSocket);
+  const engine = nodeEngine(site.cluster);
   const runtimes = new Map<string, Equipped>();
   // One after the other: a JVM that starts beside ten others takes longer than ten in turn.
   for (const runtime of site.runtimes) {

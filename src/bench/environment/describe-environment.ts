@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/clusters.ts';
+import { engineNamed } from '../../cluster/engine-of.ts';
 import type { Distribution } from '../../distribution/install.ts';
 import { hadoopArtifact, type PinnedFile, sparkArtifact } from '../../distribution/manifest.ts';
 import type { Environment, MeasuredRuntime } from '../../evidence/run.ts';
@@ -22,10 +23,14 @@ const checksumsOf = (files: readonly PinnedFile[]): Record<string, string> =>
   Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]));
 
 /** What the runs of these runtime classes are shown as. */
-export const describeRuntimes = (names: readonly string[], versions: Environment['versions']): MeasuredRuntime[] =>
+export const describeRuntimes = (
+  { spec }: Pick<Cluster, 'spec'>,
+  names: readonly string[],
+  versions: Environment['versions'],
+): MeasuredRuntime[] =>
   names.map((name) => ({
     name,
-    engine: 'docker',
+    engine: engineNamed(spec, name),
     handler: runtimeClass(name)?.handler ?? name,
     version: versions[name] ?? 'unknown',
     emulated: false,

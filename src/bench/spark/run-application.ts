@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { release } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DockerEngine } from '../../engines/docker/docker-engine.ts';
+import { nodeEngine } from '../../cluster/container-status.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Seen } from '../containers/equal-resources.ts';
@@ -58,7 +58,7 @@ export const runApplication = async (
   const { layout } = site.cluster;
   const hdfs = hdfsOf(layout, progress.signal);
   const folder = `/firebreak/bench/${request.name}-${randomBytes(6).toString('hex')}`;
-  const engine = new DockerEngine(layout.dockerSocket);
+  const engine = nodeEngine(site.cluster);
   const { promise: submitted, resolve } = Promise.withResolvers<string>();
   const over = new AbortController();
   try {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../cluster/clusters.ts';
+import { nodeEngine } from '../../cluster/container-status.ts';
 import { up } from '../../cluster/up.ts';
 import type { Distribution } from '../../distribution/install.ts';
-import { DockerEngine } from '../../engines/docker/docker-engine.ts';
 import type { Progress } from '../../progress.ts';
 import { holdExecutors } from '../containers/hold-executors.ts';
 import { explained } from '../experiment/failure.ts';
@@ -48,6 +48,6 @@ const startOne = async (
   await up(specWith(cluster.spec, candidate), distribution, progress);
   const [tenant] = Object.values(cluster.spec.tenants);
   const site: Site = { cluster, distribution, user: tenant?.users[0] ?? '', runtimes: ['gvisor'], options: {} };
-  const engine = new DockerEngine(cluster.layout.dockerSocket);
+  const engine = nodeEngine(cluster);
   await using _held = await holdExecutors(site, engine, { runtime: 'gvisor', count: 1 }, progress);
 };

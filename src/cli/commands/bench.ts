@@ -42,10 +42,10 @@ const launch = command({
     const { withProgress } = await import('../progress/with-progress.ts');
     const { runLaunch } = await import('../../bench/suites/launch/run-launch.ts');
     const { launchTable } = await import('../../bench/suites/launch/launch-table.ts');
-    const { layout } = await selectCluster(options);
+    const selected = await selectCluster(options);
     const { output, cluster: _cluster, file: _file, ...plan } = options;
     const folder = output ?? `evidence/launch-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-    const { result } = await withProgress(terminal, signal, (progress) => runLaunch(layout, plan, folder, progress));
+    const { result } = await withProgress(terminal, signal, (progress) => runLaunch(selected, plan, folder, progress));
     return { exit: 0, text: launchTable(result), json: result };
   },
 });

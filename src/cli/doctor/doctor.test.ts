@@ -3,7 +3,7 @@ import { FirebreakError } from '../../errors.ts';
 import { findingsText } from './findings-text.ts';
 import { controllersFinding, kernelFindings } from './kernel.ts';
 import { diskFinding, memoryFinding, userFinding } from './machine.ts';
-import { javaFinding, packagesFinding, releaseFinding, runscFinding } from './software.ts';
+import { gvisorShimFinding, javaFinding, packagesFinding, releaseFinding, runscFinding } from './software.ts';
 
 it('a user other than root cannot run a cluster and is told how to', () => {
   expect(userFinding(0).state).toBe('ok');
@@ -77,4 +77,13 @@ it('a system that is not supported cannot run a cluster', () => {
   });
   expect(releaseFinding('debian 12').state).toBe('ok');
   expect(releaseFinding(error)).toMatchObject({ state: 'missing', found: 'This is Plan 9.', remedy: 'use Debian' });
+});
+
+it('a shim of gVisor’s that does not start limits a host, and tells why', () => {
+  expect(gvisorShimFinding({ programs: '/opt/gvisor' }).state).toBe('ok');
+  expect(gvisorShimFinding({ missing: 'it does not start: no', next: 'use Docker' })).toMatchObject({
+    state: 'limited',
+    found: 'it does not start: no',
+    remedy: 'use Docker',
+  });
 });

@@ -6,6 +6,7 @@ import { hostJava } from '../../distribution/java.ts';
 import { gvisorVersion } from '../../distribution/manifest.ts';
 import { programVersion } from '../../distribution/program-version.ts';
 import { FirebreakError } from '../../errors.ts';
+import { findGvisorShim, type GvisorShimFound } from '../../runtimes/gvisor/shim.ts';
 import type { Finding } from './finding.ts';
 
 export const javaFinding = (versionText: string | undefined): Finding => {
@@ -34,6 +35,17 @@ export const runscFinding = (
     ...(current
       ? {}
       : { remedy: `nothing to do: \`up\` builds ${pinned} where a tenant needs it; or set runtimes.gvisor.binary` }),
+  };
+};
+
+export const gvisorShimFinding = (found: GvisorShimFound): Finding => {
+  const usable = 'programs' in found;
+  return {
+    name: 'gVisor by containerd’s CRI',
+    state: usable ? 'ok' : 'limited',
+    found: usable ? 'its shim starts' : found.missing,
+    why: '`runtimes.gvisor.engine: cri`; with `docker`, the default, nothing needs it',
+    ...(usable ? {} : { remedy: found.next }),
   };
 };
 
@@ -71,6 +83,7 @@ export const software = async (): Promise<Finding[]> => {
     ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),
     javaFinding(await javaOfPackages()),
     runscFinding(gvisorVersion, await runscOfMachine()),
+    ...(await shimOfMachine()).map(gvisorShimFinding),
     dockerFinding(await docker),
   ];
 };
@@ -87,6 +100,12 @@ const supportedRelease = async (): Promise<string | FirebreakError> => {
 const runscOfMachine = async (): Promise<{ path: string; version: string | undefined } | undefined> => {
   const found = await findGvisor();
   return found && { path: found.runsc, version: await programVersion(found.runsc) };
+};
+
+/** Only root may start one. */
+const shimOfMachine = async (): Promise<GvisorShimFound[]> => {
+  const found = await findGvisor();
+  return found === undefined || process.getuid?.() !== 0 ? [] : [await findGvisorShim(found.runsc)];
 };
 
 /** Any other Java on the PATH is not the one a cluster runs on. */

@@ -58,7 +58,7 @@ const fromSoftwareToAnswers = async (
     progress.step('make TPC-H data', (step) => makeData(scaleFactor, step)),
   );
   const { runtimes: observed, queries } = await progress.step('TPC-H', (step) =>
-    runTpch({ layout: layoutOf(spec), distribution, user: 'demo', runtimes, data }, step),
+    runTpch({ spec, layout: layoutOf(spec), distribution, user: 'demo', runtimes, data }, step),
   );
   return {
     runtimes: observed.map(({ name, engine, handler, kernel, hostKernel }) => ({

@@ -2,16 +2,21 @@ import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Distribution } from '../../distribution/install.ts';
 import { hostJava } from '../../distribution/java.ts';
 import { programPath } from '../../distribution/program-path.ts';
+import { findGvisorShim } from '../../runtimes/gvisor/shim.ts';
 import { findKata } from '../../runtimes/kata/find-kata.ts';
-import { usesKata } from '../engine-of.ts';
+import { engineOf, usesKata } from '../engine-of.ts';
 import type { HostFacts } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 
-export const hostFacts = async (spec: ClusterSpec, { image, gvisor }: Distribution): Promise<HostFacts> => ({
-  hostname: hostname(),
-  memoryMiB: Math.floor(totalmem() / 2 ** 20),
-  cpus: availableParallelism(),
-  runsc: await programPath(spec.runtimes.gvisor.binary ?? gvisor?.runsc ?? 'runsc'),
-  kata: usesKata(spec) ? await findKata(spec.runtimes.kata) : undefined,
-  imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,
-});
+export const hostFacts = async (spec: ClusterSpec, { image, gvisor }: Distribution): Promise<HostFacts> => {
+  const runsc = await programPath(spec.runtimes.gvisor.binary ?? gvisor?.runsc ?? 'runsc');
+  return {
+    hostname: hostname(),
+    memoryMiB: Math.floor(totalmem() / 2 ** 20),
+    cpus: availableParallelism(),
+    runsc,
+    gvisorShim: runsc !== undefined && engineOf(spec, 'gvisor') === 'cri' ? await findGvisorShim(runsc) : undefined,
+    kata: usesKata(spec) ? await findKata(spec.runtimes.kata) : undefined,
+    imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,
+  };
+};

@@ -70,8 +70,8 @@ const checkRuntimes = ({ spec, runtimes, host }: Plan): void => {
       .map((runtime) => ({ name, runtime })),
   )[0];
   if (missing === undefined) return;
-  const lacking =
-    missing.runtime === 'kata' && host.kata !== undefined && 'missing' in host.kata ? host.kata : undefined;
+  const looked = missing.runtime === 'kata' ? host.kata : host.gvisorShim;
+  const lacking = looked !== undefined && 'missing' in looked ? looked : undefined;
   throw new FirebreakError({
     code: 'FB-HOST-RUNTIME',
     message: `Tenant ${missing.name} runs in ${missing.runtime}, which this machine does not have.`,

@@ -1,6 +1,7 @@
 import Docker from 'dockerode';
 import { importPauseImage } from '../../engines/cri/node/import-pause.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
+import { engineOf } from '../engine-of.ts';
 import { setUpDockerNetworks } from '../network/docker-networks.ts';
 import type { Plan } from '../plan.ts';
 import { pauseImage } from '../services/containerd.ts';
@@ -42,6 +43,7 @@ const checkEngine = async (docker: Docker, plan: Plan): Promise<void> => {
     });
   });
   const known: Readonly<Record<string, unknown>> = info.Runtimes ?? {};
+  if (engineOf(plan.spec, 'gvisor') === 'cri') return;
   if (!plan.runtimes.includes('gvisor') || 'runsc' in known) return;
   const needed = Object.values(plan.spec.tenants).some((tenant) => tenant.runtime === 'gvisor');
   if (!needed) return;

@@ -4,10 +4,13 @@ import { execa } from 'execa';
 import { baseSpecification } from '../../engines/cri/node/base-specification.ts';
 import { cniConfiguration } from '../../engines/cri/node/cni-configuration.ts';
 import { FirebreakError } from '../../errors.ts';
+import { shimConfiguration } from '../../runtimes/gvisor/shim-configuration.ts';
 import { kataDropIn } from '../../runtimes/kata/drop-in.ts';
+import { criRuntimes } from '../engine-of.ts';
 import type { Plan } from '../plan.ts';
 import { scratchOf } from '../services/agent-configuration.ts';
-import { criHandlers, kataConfiguration, kataDropInFile } from '../services/cri-handlers.ts';
+import { criHandlers, gvisorConfiguration, kataConfiguration, kataDropInFile } from '../services/cri-handlers.ts';
+import { runscFlags } from '../services/dockerd.ts';
 import { writeWhole } from './write-whole.ts';
 
 const ours = new URL('../../engines/cri/node/', import.meta.url).pathname;
@@ -30,6 +33,7 @@ export const prepareCri = async (plan: Plan): Promise<void> => {
     await writeWhole(file, cniConfiguration(network, bridge, plan.mtu), 0o644);
   }
   await prepareKata(plan);
+  await prepareGvisor(plan);
   const defaults: unknown = JSON.parse((await execa('ctr', ['oci', 'spec'])).stdout);
   for (const handler of handlers) {
     const text = baseSpecification(defaults, handler.pidsLimit, scratchOf());
@@ -44,6 +48,14 @@ const prepareKata = async ({ host, layout, spec }: Plan): Promise<void> => {
   const shipped = await readFile(host.kata.kata.configuration, 'utf8');
   await writeWhole(`${layout.conf}/${kataConfiguration}`, shipped, 0o644);
   await writeWhole(`${layout.conf}/${kataDropInFile}`, kataDropIn(spec.runtimes.kata), 0o644);
+};
+
+const prepareGvisor = async (plan: Plan): Promise<void> => {
+  const { host, layout, spec, runtimes } = plan;
+  if (host.runsc === undefined || !criRuntimes(spec, runtimes).includes('gvisor')) return;
+  await mkdir(dirname(`${layout.conf}/${gvisorConfiguration}`), { recursive: true });
+  const text = shimConfiguration(host.runsc, `${layout.run}/runsc`, runscFlags(plan));
+  await writeWhole(`${layout.conf}/${gvisorConfiguration}`, text, 0o644);
 };
 
 const link = async (from: string, to: string): Promise<void> => {

@@ -21,7 +21,11 @@ export const containerd = (plan: Plan): Service => ({
 
 /** containerd 1.6 finds a shim by its name on the PATH only. */
 const pathOf = ({ host }: Plan): string =>
-  host.kata !== undefined && 'kata' in host.kata ? `${host.kata.kata.programs}:${systemPath}` : systemPath;
+  [
+    ...(host.kata !== undefined && 'kata' in host.kata ? [host.kata.kata.programs] : []),
+    ...(host.gvisorShim !== undefined && 'programs' in host.gvisorShim ? [host.gvisorShim.programs] : []),
+    systemPath,
+  ].join(':');
 
 const withinConf = ({ layout }: Plan, path: string): string => path.slice(layout.conf.length + 1);
 

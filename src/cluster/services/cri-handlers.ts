@@ -1,5 +1,6 @@
 import { handlerOf } from '../../engines/cri/handler-of.ts';
 import type { CriHandler } from '../../engines/cri/node/cri-plugin.ts';
+import { gvisorHandler } from '../../runtimes/gvisor/shim-configuration.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import type { RuntimeName } from '../../runtimes/runtime-class.ts';
 import { criRuntimes } from '../engine-of.ts';
@@ -41,7 +42,12 @@ const shimOf = (
         options: { ConfigPath: `${layout.conf}/${kataConfiguration}` },
         podAnnotations: ['io.katacontainers.*'],
       }
-    : { runtimeType: 'io.containerd.runc.v2', options: {}, podAnnotations: [] };
+    : runtime === 'gvisor'
+      ? gvisorHandler(`${layout.conf}/${gvisorConfiguration}`)
+      : { runtimeType: 'io.containerd.runc.v2', options: {}, podAnnotations: [] };
+
+/** What gVisor's shim reads for each container, below `conf`. */
+export const gvisorConfiguration = 'gvisor/runsc.toml';
 
 /** Copy of Kata's own configuration, below `conf`; what the cluster changes is in `config.d` beside it. */
 export const kataConfiguration = 'kata/configuration.toml';

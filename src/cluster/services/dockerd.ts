@@ -42,10 +42,15 @@ export const dockerConfiguration = (plan: Plan): Readonly<Record<string, unknown
 });
 
 /**
- * runsc's flags. `network=host` is the network namespace that Docker made for the container, not the machine’s, and the
+ * runsc's flags by name. `network=host` is the network namespace that the engine made for the container, not the machine’s, and the
  * host’s stack; runsc’s own works with the pinned version, but not with Debian’s on recent kernels.
  */
+export const runscFlags = ({ spec }: Plan): Readonly<Record<string, string>> => ({
+  network: 'host',
+  ...spec.runtimes.gvisor.options,
+});
+
 const runscArguments = (plan: Plan): string[] =>
-  Object.entries({ network: 'host', ...plan.spec.runtimes.gvisor.options })
+  Object.entries(runscFlags(plan))
     .map(([flag, value]) => `--${flag}=${value}`)
     .sort();

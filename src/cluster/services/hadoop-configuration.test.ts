@@ -136,6 +136,26 @@ describe('a cluster whose plain containers are pods', () => {
   });
 });
 
+describe('a cluster whose gVisor containers are pods', () => {
+  const { runtimes } = testPlan().spec;
+  const changes = { runtimes: { ...runtimes, gvisor: { ...runtimes.gvisor, engine: 'cri' as const } } };
+
+  it('has one handler in containerd for each tenant’s network, run by the shim beside its runsc', () => {
+    const plan = testPlan(changes, { gvisorShim: { programs: '/usr/bin' } });
+    const text = configurationFiles(plan, { uid: 990, gid: 990 }).get('containerd.toml') ?? '';
+    const handlers = [...text.matchAll(/containerd\.runtimes\."([^"]+)"\]/g)].map(([, name]) => name);
+    expect(handlers).toEqual(['runsc-firebreak-demo-health', 'runsc-firebreak-demo-tax']);
+    expect(text).toContain('runtime_type = "io.containerd.runsc.v1"');
+    expect(text).toContain('ConfigPath = "/var/lib/firebreak/demo/conf/gvisor/runsc.toml"');
+  });
+
+  it('does not have the class where that shim cannot be used', () => {
+    const plan = testPlan(changes, { gvisorShim: { missing: 'it does not start', next: '' } });
+    expect(plan.runtimes).toEqual(['runc']);
+    expect(testPlan(changes).runtimes).toEqual(['runc']);
+  });
+});
+
 describe('a cluster whose containers are virtual machines', () => {
   const { spec } = testPlan();
   const { health } = spec.tenants;

@@ -8,6 +8,7 @@ import { GrpcService, grpcStatus } from './grpc-service.ts';
 import { handlerOf } from './handler-of.ts';
 import { logText } from './log-text.ts';
 import { containerConfig, logName, nameLabel, sandboxConfig } from './pod.ts';
+import { makePodCgroup, podCgroup, ranOutOfMemory, removePodCgroup } from './pod-cgroup.ts';
 import {
   containerList,
   containerReply,
@@ -66,7 +67,7 @@ export class CriEngine implements Engine {
       if ((await this.#sandboxes({ [nameLabel]: spec.name })).length > 0) throw inUse(spec.name);
       return await this.#start(spec);
     } catch (thrown) {
-      throw thrown instanceof FirebreakError ? thrown : failed(what, thrown);
+      throw thrown instanceof FirebreakError ? thrown : (annotationRefused(spec, thrown) ?? failed(what, thrown));
     } finally {
       this.#starting.delete(spec.name);
     }
@@ -76,7 +77,7 @@ export class CriEngine implements Engine {
     const logDirectory = this.#logDirectory(spec.name);
     await mkdir(logDirectory, { recursive: true, mode: 0o700 });
     try {
-      const config = sandboxConfig(spec, this.#options.cgroupParent, logDirectory);
+      const config = sandboxConfig(spec, await this.#cgroupOf(spec), logDirectory);
       const runtimeHandler = handlerOf(spec.runtimeHandler, spec.network);
       const { podSandboxId } = sandboxReply.parse(await this.#call('RunPodSandbox', { config, runtimeHandler }));
       const request = { podSandboxId, config: containerConfig(spec), sandboxConfig: config };
@@ -88,6 +89,15 @@ export class CriEngine implements Engine {
       await this.#removeSoon(spec.name);
       throw thrown;
     }
+  }
+
+  /** The cgroup that the pod's own are made in: all pods', or where a pod's limits must hold, one with these. */
+  async #cgroupOf(spec: ContainerSpec): Promise<string> {
+    const { cgroupParent } = this.#options;
+    if (!spec.runsInSandbox) return cgroupParent;
+    const own = podCgroup(cgroupParent, spec.name);
+    await makePodCgroup(own, spec);
+    return own;
   }
 
   async wait(name: string): Promise<ContainerExit> {
@@ -135,6 +145,7 @@ export class CriEngine implements Engine {
         await this.#call('StopPodSandbox', { podSandboxId });
         await this.#call('RemovePodSandbox', { podSandboxId });
       }
+      await removePodCgroup(podCgroup(this.#options.cgroupParent, name));
       await rm(this.#logDirectory(name), { recursive: true, force: true });
       return sandboxes.length > 0;
     } catch (thrown) {
@@ -214,7 +225,9 @@ export class CriEngine implements Engine {
   async #stateOf(sandbox: Sandbox, containerId: string | undefined): Promise<ContainerState> {
     if (containerId === undefined) return stateOf(sandbox);
     const reply = statusReply.parse(await this.#call('ContainerStatus', { containerId, verbose: true }));
-    return stateOf(sandbox, { id: containerId, reply });
+    const state = stateOf(sandbox, { id: containerId, reply });
+    if (state.oomKilled || state.status === 'running') return state;
+    return { ...state, oomKilled: await ranOutOfMemory(podCgroup(this.#options.cgroupParent, state.name)) };
   }
 
   #call(method: string, request: object): Promise<unknown> {
@@ -232,6 +245,19 @@ const inUse = (name: string): FirebreakError =>
     message: `containerd could not start ${name}.`,
     because: 'The name is already in use.',
   });
+
+/** Kata's words where its configuration does not take an annotation that carries the size of a machine. */
+const annotationRefused = ({ name }: ContainerSpec, thrown: unknown): FirebreakError | undefined => {
+  const refused = /annotation (io\.katacontainers\.\S+) is not enabled/.exec(reasonOf(thrown))?.[1];
+  if (refused === undefined) return undefined;
+  return new FirebreakError({
+    code: 'FB-ENGINE-ANNOTATION',
+    message: `Kata does not take the size of ${name}’s machine.`,
+    because: `its configuration does not enable the annotation ${refused}`,
+    next: 'Take away what changes enable_annotations after config.d/60-firebreak.toml, in conf/kata of the cluster.',
+    cause: thrown,
+  });
+};
 
 const notFound = (name: string): FirebreakError =>
   new FirebreakError({ code: 'FB-ENGINE-NOT-FOUND', message: `containerd has no container ${name}.` });

@@ -10,4 +10,5 @@ export const gvisor: RuntimeClass = {
   // The sentry's own threads; without them it dies by a Go panic, exit code 2.
   overheadPids: 256,
   hidesLimits: true,
+  runsInSandbox: true,
 };

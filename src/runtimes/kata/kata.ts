@@ -10,4 +10,5 @@ export const kata: RuntimeClass = {
   overheadMiB: 320,
   overheadPids: 0,
   hidesLimits: false,
+  runsInSandbox: false,
 };

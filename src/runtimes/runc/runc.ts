@@ -9,4 +9,5 @@ export const runc: RuntimeClass = {
   overheadMiB: 0,
   overheadPids: 0,
   hidesLimits: false,
+  runsInSandbox: false,
 };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DockerEngine } from '../../../engines/docker/docker-engine.ts';
+import { nodeEngine } from '../../../cluster/container-status.ts';
 import type { Progress } from '../../../progress.ts';
 import { resourcesOf } from '../../containers/equal-resources.ts';
 import { heldSize, holdExecutors } from '../../containers/hold-executors.ts';
@@ -45,7 +45,7 @@ const measure = async (
   counts: readonly number[],
   progress: Progress,
 ): Promise<Measurement> => {
-  const engine = new DockerEngine(site.cluster.layout.dockerSocket);
+  const engine = nodeEngine(site.cluster);
   const [first = 1, ...further] = counts;
   await using held = await holdExecutors(site, engine, { runtime, count: first }, progress);
   const points: { count: number; mebibytes: number }[] = [];

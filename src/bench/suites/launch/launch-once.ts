@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
-import type Docker from 'dockerode';
 import { containerAt } from '../../../agent/lifecycle/container-at.ts';
 import { parseArguments } from '../../../agent/operation/parse-arguments.ts';
 import { parseCommandFile } from '../../../agent/operation/parse-command-file.ts';
 import { containerRequest } from '../../../agent/policy/container-request.ts';
 import { type Account, decide, tenantsOwnNetwork } from '../../../agent/policy/decide.ts';
 import { accountFiles } from '../../../agent/workspace/account-files.ts';
-import { createOptions } from '../../../engines/docker/create-options.ts';
 import { FirebreakError } from '../../../errors.ts';
 import { type Rehearsal, rehearsalSize } from './rehearsal.ts';
+import type { Straight } from './straight.ts';
 
 /** What the NodeManager leaves on disk and passes on the command line for one container. */
 export interface Prepared {
@@ -109,10 +108,10 @@ export const throughLauncher = async (rehearsal: Rehearsal, prepared: Prepared):
   }
 };
 
-/** Milliseconds for the very same container, created and started straight through the engine's API. */
+/** Milliseconds for the very same container, created and started straight through its engine's API. */
 export const throughEngine = async (
   rehearsal: Rehearsal,
-  docker: Docker,
+  straight: Straight,
   account: Account,
   prepared: Prepared,
   address: string,
@@ -124,11 +123,7 @@ export const throughEngine = async (
   const decision = decide(configuration, launch, request, account, rehearsalSize);
   for (const { source } of decision.spec.mounts) await mkdir(source, { recursive: true });
   const spec = containerAt(configuration, decision, address, await accountFiles(configuration, account));
-  const options = createOptions({ ...spec, command: ['sleep', '600'] });
-  const began = performance.now();
-  const container = await docker.createContainer(options);
-  await container.start();
-  return performance.now() - began;
+  return straight({ ...spec, command: ['sleep', '600'] });
 };
 
 const launchFailed = (container: string, complaint: string): FirebreakError =>

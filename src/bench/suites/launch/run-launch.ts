@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, release } from 'node:os';
-import Docker from 'dockerode';
 import { Accounts } from '../../../agent/accounts.ts';
 import type { Account } from '../../../agent/policy/decide.ts';
-import type { Layout } from '../../../cluster/layout.ts';
+import type { Cluster } from '../../../cluster/clusters.ts';
+import { nodeEngine } from '../../../cluster/container-status.ts';
+import type { Engine } from '../../../engines/engine.ts';
 import { label } from '../../../engines/labels.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
@@ -12,6 +13,7 @@ import { quantile } from '../../../statistics/quantile.ts';
 import { seededRandom } from '../../../statistics/random.ts';
 import { prepareLaunch, throughEngine, throughLauncher } from './launch-once.ts';
 import { openRehearsal, type Rehearsal } from './rehearsal.ts';
+import { openStraight, type Straight } from './straight.ts';
 
 export interface LaunchPlan {
   readonly runtimes: readonly string[];
@@ -55,7 +57,8 @@ export interface LaunchEvidence {
 
 interface Bench {
   readonly rehearsal: Rehearsal;
-  readonly docker: Docker;
+  readonly engine: Engine;
+  readonly straight: Straight;
   readonly account: Account;
   readonly plan: LaunchPlan;
   number: number;
@@ -66,16 +69,16 @@ interface Bench {
  * and started straight through the engine's API. Pairs, each in random order (seeded), the first two left out.
  */
 export const runLaunch = async (
-  layout: Layout,
+  cluster: Cluster,
   plan: LaunchPlan,
   folder: string,
   progress: Progress,
 ): Promise<LaunchEvidence> => {
-  const docker = new Docker({ socketPath: layout.dockerSocket });
-  await refuseWhenBusy(docker, layout);
-  await using rehearsal = await openRehearsal(layout);
+  const engine = nodeEngine(cluster);
+  await refuseWhenBusy(engine, cluster.name);
+  await using rehearsal = await openRehearsal(cluster.layout);
   const account = await new Accounts(rehearsal.configuration.minimumUid).find(rehearsal.user);
-  const bench: Bench = { rehearsal, docker, account, plan, number: 1 };
+  const bench: Bench = { rehearsal, engine, straight: openStraight(cluster), account, plan, number: 1 };
   const atRest = await residentMiB(rehearsal.agentPid);
   const began = new Date().toISOString();
   const samples: LaunchSample[] = [];
@@ -123,13 +126,13 @@ const measurePairs = async (bench: Bench, runtime: string, progress: Progress): 
 };
 
 const measureOne = async (bench: Bench, runtime: string, path: LaunchSample['path']): Promise<number> => {
-  const { rehearsal, docker, account } = bench;
+  const { rehearsal, engine, straight, account } = bench;
   const prepared = await prepareLaunch(rehearsal, account, runtime, bench.number++);
   try {
     if (path === 'launcher') return await throughLauncher(rehearsal, prepared);
-    return await throughEngine(rehearsal, docker, account, prepared, engineAddress(rehearsal));
+    return await throughEngine(rehearsal, straight, account, prepared, engineAddress(rehearsal));
   } finally {
-    await removeAll(docker, [prepared.container]);
+    await removeAll(engine, [prepared.container]);
   }
 };
 
@@ -137,7 +140,7 @@ const measureOne = async (bench: Bench, runtime: string, path: LaunchSample['pat
 const engineAddress = ({ tenant }: Rehearsal): string => tenant.subnet.replace(/\.0\/24$/, '.254');
 
 const measureBurst = async (bench: Bench, runtime: string): Promise<{ milliseconds: number[]; agentMiB: number }> => {
-  const { rehearsal, docker, account, plan } = bench;
+  const { rehearsal, engine, account, plan } = bench;
   const prepared = await Promise.all(
     Array.from({ length: plan.burst }, () => prepareLaunch(rehearsal, account, runtime, bench.number++)),
   );
@@ -146,14 +149,14 @@ const measureBurst = async (bench: Bench, runtime: string): Promise<{ millisecon
     return { milliseconds, agentMiB: await residentMiB(rehearsal.agentPid) };
   } finally {
     await removeAll(
-      docker,
+      engine,
       prepared.map(({ container }) => container),
     );
   }
 };
 
 const measureSoak = async (bench: Bench, progress: Progress): Promise<number[]> => {
-  const { rehearsal, docker, account, plan } = bench;
+  const { rehearsal, engine, account, plan } = bench;
   const memory: number[] = [];
   for (let done = 0; done < plan.soak; done += 10) {
     progress.signal.throwIfAborted();
@@ -162,7 +165,7 @@ const measureSoak = async (bench: Bench, progress: Progress): Promise<number[]> 
     );
     await Promise.all(batch.map((each) => throughLauncher(rehearsal, each)));
     await removeAll(
-      docker,
+      engine,
       batch.map(({ container }) => container),
     );
     if ((done + 10) % 100 === 0) memory.push(await residentMiB(rehearsal.agentPid));
@@ -171,15 +174,8 @@ const measureSoak = async (bench: Bench, progress: Progress): Promise<number[]> 
   return memory;
 };
 
-const removeAll = async (docker: Docker, containers: readonly string[]): Promise<void> => {
-  await Promise.all(
-    containers.map((name) =>
-      docker
-        .getContainer(name)
-        .remove({ force: true })
-        .catch(() => undefined),
-    ),
-  );
+const removeAll = async (engine: Engine, containers: readonly string[]): Promise<void> => {
+  await Promise.all(containers.map((name) => engine.remove(name).catch(() => undefined)));
 };
 
 const summarise = (runtime: string, samples: readonly LaunchSample[], burst: readonly number[]): LaunchResult => {
@@ -209,8 +205,9 @@ const residentMiB = async (pid: number): Promise<number> => {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
 };
 
-const refuseWhenBusy = async (docker: Docker, { name }: Layout): Promise<void> => {
-  const running = await docker.listContainers({ filters: { label: [`${label.cluster}=${name}`] } });
+const refuseWhenBusy = async (engine: Engine, name: string): Promise<void> => {
+  const containers = await engine.list({ [label.cluster]: name });
+  const running = containers.filter(({ status }) => status === 'running');
   if (running.length === 0) return;
   throw new FirebreakError({
     code: 'FB-BENCH-BUSY',

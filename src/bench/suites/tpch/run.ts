@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { engineNamed } from '../../../cluster/engine-of.ts';
 import type { Layout } from '../../../cluster/layout.ts';
+import type { ClusterSpec } from '../../../cluster/spec.ts';
 import type { Distribution } from '../../../distribution/install.ts';
+import type { EngineName } from '../../../engines/engine.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
 import { runtimeClass } from '../../../runtimes/registry.ts';
@@ -21,6 +24,7 @@ import { submitArguments } from './submit-arguments.ts';
 import type { QueryOutcome } from './table.ts';
 
 export interface TpchRun {
+  readonly spec: ClusterSpec;
   readonly layout: Layout;
   readonly distribution: Distribution;
   /** Operating-system user of the tenant that submits. */
@@ -38,7 +42,7 @@ export interface TpchRun {
 
 export interface RuntimeOutcome {
   readonly name: string;
-  readonly engine: 'docker';
+  readonly engine: EngineName;
   readonly handler: string;
   /** `uname -r` as the driver's container saw it, and the host's own. */
   readonly kernel: string;
@@ -76,7 +80,7 @@ export const runTpch = async (run: TpchRun, progress: Progress): Promise<TpchOut
     );
     outcomes.push({
       queries: judge(application, runtime, queries, answers),
-      runtime: describeRuntime(application, runtime),
+      runtime: describeRuntime(run, application, runtime),
     });
   }
   return {
@@ -177,9 +181,9 @@ const requireOwnKernel = (application: TpchApplication, runtime: string): void =
   });
 };
 
-const describeRuntime = (application: TpchApplication, runtime: string): RuntimeOutcome => ({
+const describeRuntime = ({ spec }: TpchRun, application: TpchApplication, runtime: string): RuntimeOutcome => ({
   name: runtime,
-  engine: 'docker',
+  engine: engineNamed(spec, runtime),
   handler: runtimeClass(runtime)?.handler ?? runtime,
   kernel: application.driver.kernel,
   hostKernel: release(),
