@@ -14,15 +14,16 @@ import pyarrow
 import pyarrow.compute
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as f
+from pyspark.sql.types import LongType
 from result import write
 
 
-@f.arrow_udf("long")
+@f.arrow_udf(LongType())
 def of_arrays(left: pyarrow.Array, right: pyarrow.Array) -> pyarrow.Array:
     return pyarrow.compute.add(pyarrow.compute.multiply(left, 3), right)
 
 
-@f.udf("long", useArrow=False)
+@f.udf(LongType(), useArrow=False)
 def of_rows(left, right):
     return left * 3 + right
 
