@@ -66,6 +66,8 @@ export const agentConfiguration = z.strictObject({
       guestMiB: z.int().positive(),
       /** No machine has more virtual CPUs than this. */
       mostCpus: z.int().positive(),
+      /** Where Spark shuffles and spills: in YARN's folders, which the host shares, or in the machine's own memory. */
+      scratch: z.enum(['shared', 'memory']),
     })
     .optional(),
   /** Device without which no virtual machine boots, e.g. `/dev/kvm`; not where the processor is emulated. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { agentConfiguration } from './configuration.ts';
 import { tellHealth } from './health.ts';
 import { resumeContainers } from './lifecycle/resume.ts';
+import { limitOutput } from './limit-output.ts';
 import { jsonLog } from './log.ts';
 import { openNodeAgent } from './node-agent.ts';
 import { openEngines } from './open-engines.ts';
@@ -15,6 +16,7 @@ const main = async (path: string): Promise<void> => {
   await resumeContainers(agent);
   await serve(agent);
   void tellHealth(agent);
+  void limitOutput(configuration);
   jsonLog('serving', {
     cluster: configuration.cluster,
     socket: configuration.socket,

@@ -82,6 +82,8 @@ export interface Engine {
    * its end. Aborting `signal` gives up waiting; the program itself ends with its container at the latest.
    */
   exec(name: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** Digests of the layers, unpacked, of the image that a container runs: the same of the same image in every engine. */
+  imageLayers(name: string): Promise<string[]>;
   /** The last `lines` lines of what the container wrote to its own stdout and stderr. */
   tail(name: string, lines: number): Promise<string>;
 }

@@ -25,6 +25,7 @@ const fakeEngine = () => {
     signal: async (name: string) => containers.has(name),
     remove: async (name: string) => containers.delete(name),
     exec: async () => ({ code: 0, stdout: '', stderr: '' }),
+    imageLayers: async (name: string) => [`layer of ${name}`],
     tail: async (name: string) => `words of ${name}`,
   } satisfies Engine & Record<string, unknown>;
   return engine;

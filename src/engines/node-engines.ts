@@ -62,6 +62,10 @@ export class NodeEngines implements Engine {
     return (await this.#engineWith(name)).exec(name, argv, signal);
   }
 
+  async imageLayers(name: string): Promise<string[]> {
+    return (await this.#engineWith(name)).imageLayers(name);
+  }
+
   async tail(name: string, lines: number): Promise<string> {
     return (await this.#find(name))?.tail(name, lines) ?? '';
   }

@@ -1,4 +1,4 @@
-import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,19 @@ describe('a node with both engines', () => {
     const container = await YarnContainer.prepare(here(context), 'exec tail /dev/zero', { runtime: 'runc' });
     const { code, stderr } = await container.run();
     expect({ code, told: stderr.includes('FB-CONTAINER-MEMORY') }).toEqual({ code: 247, told: true });
+  });
+
+  it('keeps what a pod writes to its own output small', async (context) => {
+    const on = here(context);
+    const script = `for i in 1 2 3 4; do cat /bin/bash; done; touch written; ${untilTold(0)}`;
+    const container = await YarnContainer.prepare(on, script, { runtime: 'runc' });
+    const launch = container.launch();
+    await container.made('written');
+    const size = async () => (await stat(`${on.pods?.logs}/${container.name}/output.log`)).size;
+    await expect.poll(size, { timeout: 20_000, interval: 200 }).toBeLessThan(2 ** 20);
+    await container.tell('end');
+    expect((await launch.ended).code).toBe(0);
+    await on.run('--remove-docker-container', container.name);
   });
 
   it('kills a pod on request', async (context) => {

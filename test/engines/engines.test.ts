@@ -1,4 +1,5 @@
 import { release } from 'node:os';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerSpec } from '../../src/engines/engine.ts';
 import { image, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
@@ -7,6 +8,7 @@ import { image, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fix
 describe.each(targets)('$engine with $runtime', (target) => {
   let opened: Opened | undefined;
   let reason: string | undefined;
+  let archive = '';
   const cleanUps: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
@@ -15,6 +17,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
     const folder = await openFolder();
     cleanUps.unshift(() => folder.remove());
     opened = await target.open(folder.at);
+    archive = `${folder.at}/root.tar`;
     const { close } = opened;
     cleanUps.unshift(() => close());
   });
@@ -57,6 +60,8 @@ describe.each(targets)('$engine with $runtime', (target) => {
     const started = await open.engine.run(spec);
     expect(started).toMatchObject({ name: spec.name, address: spec.address, labels: spec.labels });
     expect(started.image).toMatch(/^sha256:[0-9a-f]{64}$/);
+    const [sum] = (await execa('sha256sum', [archive])).stdout.split(' ');
+    expect(await open.engine.imageLayers(spec.name)).toEqual([`sha256:${sum}`]);
     expect(await open.engine.wait(spec.name)).toEqual({ code: 7, oomKilled: false });
     const said = await open.engine.tail(spec.name, 1000);
     const parts = ['uid=12345 gid=12345 groups=12345,12346', spec.hostname, 'hello', 'sealed', 'scratch'];

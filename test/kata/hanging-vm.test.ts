@@ -3,7 +3,8 @@ import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { tables } from '../../src/runtimes/kata/drop-in.ts';
 import { until } from '../agent/fixture/until.ts';
-import { image, kataToTest, noKata, openFolder, openKata, pidsLimit, tmpfs } from '../engines/fixture/targets.ts';
+import { kataToTest, noKata, openFolder, openKata } from '../engines/fixture/targets.ts';
+import { machineSpec } from './fixture/machine-spec.ts';
 
 const processes = async (): Promise<string[]> => (await execa('ps', ['-eo', 'args'])).stdout.split('\n');
 
@@ -16,13 +17,7 @@ it('a VM that never answers is given up in time, and nothing of it is left', asy
   const opened = await openKata(folder.at, deaf, { ...kataToTest, startSeconds: 15 });
   try {
     const began = Date.now();
-    const spec = {
-      ...{ name: 'container_1_0001_01_000001', image, command: ['true'], environment: {}, workingDirectory: '/' },
-      ...{ hostname: 'deaf', network: opened.network, address: `${opened.prefix}.10`, runtimeHandler: 'kata' },
-      ...{ mounts: [], tmpfs, runsInSandbox: false, memoryBytes: 256 * 2 ** 20, cpus: 1, pidsLimit, labels: {} },
-      user: { uid: 12345, gid: 12345, groups: [] },
-      machine: { memoryMiB: 256 + kataToTest.guestMiB, vcpus: 1 },
-    };
+    const spec = machineSpec(opened);
     await expect(opened.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
     expect((Date.now() - began) / 1000).toBeLessThan(60);
     expect(await opened.engine.inspect(spec.name)).toBeUndefined();

@@ -50,7 +50,7 @@ const settings = {
 
 const pass = z.object({ sums: z.array(z.tuple([z.int(), z.int()])), runs: z.int() });
 const told = z.object({
-  driver: observed.extend({ processors: z.int() }),
+  driver: observed.extend({ processors: z.int(), localDirs: z.string() }),
   executors: z.array(observed),
   first: pass,
   second: pass,
@@ -118,6 +118,7 @@ describe('a Spark application of a tenant whose floor is kata', () => {
       expect(memoryBytes).toBeLessThanOrEqual((grantedMiB + spec.runtimes.kata.guestMiB) * 2 ** 20);
     }
     expect(driver.processors).toBe(1);
+    expect(driver.localDirs === '/tmp').toBe(kataToTest.options.scratch === 'memory');
   });
 
   it('leaves nothing', { timeout: 10 * minutes }, async (context) => {

@@ -1,6 +1,7 @@
 import type { ContainerState } from '../../engines/engine.ts';
 import { hostnameOf } from '../../engines/hostname-of.ts';
 import { label } from '../../engines/labels.ts';
+import type { AgentConfiguration } from '../configuration.ts';
 import { containerSize } from '../container-size.ts';
 import type { NodeAgent } from '../node-agent.ts';
 import type { Launch } from '../operation/operation.ts';
@@ -12,6 +13,7 @@ import type { Output } from '../reply.ts';
 import { accountFiles } from '../workspace/account-files.ts';
 import { advertiseAddress } from '../workspace/advertise-address.ts';
 import { prepareContainer, readPrivate, writePrivate } from '../workspace/prepare-container.ts';
+import { scratchInMemory } from '../workspace/scratch-in-memory.ts';
 import { awaitContainer } from './await-container.ts';
 import { containerAt } from './container-at.ts';
 import { ownContainer } from './signal.ts';
@@ -67,7 +69,9 @@ const startAt = async (
   const hostname = hostnameOf(address);
   const nodeHost = new URL(configuration.nodeManager.http).hostname;
   const [, identity] = await Promise.all([
-    prepareContainer(configuration, request, account, (script) => advertiseAddress(script, nodeHost, hostname)),
+    prepareContainer(configuration, request, account, (script) =>
+      scratchOf(configuration, decision, advertiseAddress(script, nodeHost, hostname)),
+    ),
     accountFiles(configuration, account),
   ]);
   const started = await engine.run(containerAt(configuration, decision, address, identity));
@@ -79,6 +83,9 @@ const startAt = async (
   });
   return started;
 };
+
+const scratchOf = ({ machine }: AgentConfiguration, { spec }: Decision, script: string): string =>
+  spec.machine !== undefined && machine?.scratch === 'memory' ? scratchInMemory(script) : script;
 
 /** Takes an address for the container, and gives it back if the container does not start. */
 const withAddress = async (

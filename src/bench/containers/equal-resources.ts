@@ -15,9 +15,10 @@ export interface Seen {
  * limit is counted without what the runtime class itself needs of it.
  */
 export const resourcesOf = async (engine: Engine, container: ContainerState, runtime: string): Promise<Seen> => {
-  const [limits, { stdout }] = await Promise.all([
+  const [limits, { stdout }, layers] = await Promise.all([
     cgroupOf(container.pid).then((cgroup) => cgroup.limits()),
     engine.exec(container.name, ['python3', 'observe.py']),
+    engine.imageLayers(container.name),
   ]);
   const inside = observed.parse(JSON.parse(stdout));
   return {
@@ -27,7 +28,7 @@ export const resourcesOf = async (engine: Engine, container: ContainerState, run
       cpuQuota: limits.cpus,
       cpuset: limits.cpuset,
       pidsLimit: limits.pids - (runtimeClass(runtime)?.overheadPids ?? 0),
-      image: container.image,
+      image: layers.join(' '),
       cpusSeenInside: inside.cpus,
       jvmFlags: inside.jvmFlags,
     },

@@ -54,7 +54,11 @@ const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'
 const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine' | 'kvm'> =>
   runtimes.includes('kata')
     ? {
-        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus },
+        machine: {
+          guestMiB: spec.runtimes.kata.guestMiB,
+          mostCpus: host.cpus,
+          scratch: spec.runtimes.kata.options.scratch,
+        },
         ...(spec.runtimes.kata.emulated ? {} : { kvm: '/dev/kvm' }),
       }
     : {};

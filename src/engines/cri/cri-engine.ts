@@ -13,6 +13,8 @@ import {
   containerList,
   containerReply,
   execReply,
+  imageInfo,
+  imageReply,
   type Sandbox,
   sandboxList,
   sandboxReply,
@@ -41,6 +43,7 @@ export interface CriOptions {
 export class CriEngine implements Engine {
   readonly #options: CriOptions;
   readonly #runtime: GrpcService;
+  readonly #images: GrpcService;
   readonly #tasks: GrpcService;
   /** Names of containers that are just being started: CRI itself lets a name be used twice. */
   readonly #starting = new Set<string>();
@@ -54,6 +57,7 @@ export class CriEngine implements Engine {
       'grpc.max_receive_message_length': 64 * 2 ** 20,
     });
     this.#runtime = new GrpcService(client, `${protos}/runtime.proto`, 'runtime.v1.RuntimeService');
+    this.#images = new GrpcService(client, `${protos}/runtime.proto`, 'runtime.v1.ImageService');
     this.#tasks = new GrpcService(client, `${protos}/tasks.proto`, 'containerd.services.tasks.v1.Tasks', {
       'containerd-namespace': 'k8s.io',
     });
@@ -194,6 +198,18 @@ export class CriEngine implements Engine {
       return { code: exitCode, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') };
     } catch (thrown) {
       throw failed(`run a program in ${name}`, thrown);
+    }
+  }
+
+  async imageLayers(name: string): Promise<string[]> {
+    const state = await this.inspect(name);
+    if (state === undefined) throw notFound(name);
+    try {
+      const request = { image: { image: state.image }, verbose: true };
+      const { info } = imageReply.parse(await this.#images.call('ImageStatus', request, { seconds: callSeconds }));
+      return imageInfo.parse(JSON.parse(info.info ?? '{}')).imageSpec.rootfs.diff_ids;
+    } catch (thrown) {
+      throw failed(`look at the image of ${name}`, thrown);
     }
   }
 

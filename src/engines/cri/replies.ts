@@ -21,6 +21,11 @@ export const statusReply = z.object({
 });
 /** containerd's answer to a verbose status: JSON below the key `info`. */
 export const verboseInfo = z.object({ pid: z.int().default(0) });
+export const imageReply = z.object({ info: z.object({ info: z.string().optional() }) });
+/** containerd's answer to a verbose question after an image: JSON below the key `info`. */
+export const imageInfo = z.object({
+  imageSpec: z.object({ rootfs: z.object({ diff_ids: z.array(z.string()) }) }),
+});
 export const execReply = z.object({ stdout: z.instanceof(Buffer), stderr: z.instanceof(Buffer), exitCode: z.int() });
 
 export type Sandbox = z.infer<typeof sandboxList>['items'][number];

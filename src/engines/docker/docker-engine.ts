@@ -115,6 +115,18 @@ export class DockerEngine implements Engine {
     }
   }
 
+  async imageLayers(name: string): Promise<string[]> {
+    const state = await this.inspect(name);
+    if (state === undefined) throw notFound(name);
+    const { RootFS } = await this.#docker
+      .getImage(state.image)
+      .inspect()
+      .catch((thrown) => {
+        throw failed(`look at the image of ${name}`, thrown);
+      });
+    return RootFS.Layers ?? [];
+  }
+
   async tail(name: string, lines: number): Promise<string> {
     try {
       const raw = await this.#docker.getContainer(name).logs({ stdout: true, stderr: true, tail: lines });

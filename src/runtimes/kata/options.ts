@@ -28,6 +28,12 @@ export const kataOptions = z.strictObject({
     ),
   options: z
     .strictObject({
+      scratch: z
+        .enum(['shared', 'memory'])
+        .default('shared')
+        .describe(
+          'Where Spark shuffles and spills: `shared`, YARN’s folders by virtio-fs, or `memory`, a tmpfs of the guest',
+        ),
       cache: z
         .enum(['auto', 'always', 'never', 'metadata'])
         .default('auto')

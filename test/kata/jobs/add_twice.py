@@ -8,6 +8,7 @@ shuffled is kept by the executors: if one of them is gone by then, its tasks run
 
 import json
 import operator
+import os
 import subprocess
 import sys
 import time
@@ -70,7 +71,8 @@ def main():
     second = {"sums": sorted(sums.collect()), "runs": runs.value}
     driver = json.loads(subprocess.check_output(OBSERVE))
     jvm = context._jvm.java.lang.Runtime.getRuntime()
-    seen = {"driver": {**driver, "processors": jvm.availableProcessors()}, "executors": executors}
+    told = {"processors": jvm.availableProcessors(), "localDirs": os.environ["LOCAL_DIRS"]}
+    seen = {"driver": {**driver, **told}, "executors": executors}
     write(context, result, json.dumps({**seen, "first": first, "second": second}))
     context.stop()
 
