@@ -2,10 +2,14 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FirebreakError } from '../errors.ts';
-import { layoutOf } from './layout.ts';
+import { hostSubnet, overlap } from './address-plan.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import { readSpec } from './read-spec.ts';
 
 const minimal = 'name: demo\ntenants:\n  analysts:\n    users: [alice]\n    runtime: gvisor\n';
+
+/** Two clusters that share one host; what another host has is no matter. */
+const perHost = ({ own }: Layout): boolean => own === 0;
 
 const errorOf = (text: string): FirebreakError => {
   try {
@@ -27,14 +31,22 @@ describe('examples', () => {
     expect(readSpec(text, 'minimal.yaml').network.subnet).toBe('172.30.0.0/16');
   });
 
-  it('docker.yaml and gvisor.yaml share nothing that one machine has once', async () => {
-    const layouts = [layoutOf(await read('docker')), layoutOf(await read('gvisor'))];
+  it.each([
+    ['docker', 'gvisor'],
+    ['docker-three-hosts', 'gvisor-three-hosts'],
+  ])('%s.yaml and %s.yaml share nothing that one machine has once', async (one, other) => {
+    const specs = [await read(one), await read(other)];
+    const layouts = specs.flatMap((spec) => spec.hosts.map((_, host) => layoutOf(spec, host))).filter(perHost);
     const owned = layouts.flatMap(({ name, data, run, serviceBridge, address, ports, networks }) => [
       ...[name, data, run, serviceBridge, address],
       ...Object.values(ports),
       ...networks.flatMap(({ bridge, subnet, network, mac }) => [bridge, subnet, network, mac]),
     ]);
     expect(new Set(owned).size).toBe(owned.length);
+    for (const host of specs[0]?.hosts.keys() ?? []) {
+      const subnets = specs.map(({ network }) => hostSubnet(network.subnet, host));
+      expect(overlap(subnets[0] ?? '', subnets[1] ?? '')).toBe(false);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { fetchWithMaven } from './fetch-with-maven.ts';
 import { folderDigest } from './folder-digest.ts';
-import { type InstallOptions, installTree, type Tree } from './installed-tree.ts';
+import { findTree, type InstallOptions, installTree, type Tree } from './installed-tree.ts';
 import { hadoopArtifact } from './manifest.ts';
 import { runClient } from './run-client.ts';
 
@@ -37,11 +37,17 @@ const unpackWebPages = async (jar: string, webroot: string, progress: Progress):
 
 /** Hadoop's home folder: `lib/*.jar`, `webroot/` and the commands in `bin/`. */
 export const installHadoop = (progress: Progress, options?: InstallOptions): Promise<string> =>
-  installTree(
-    { artifact: hadoopArtifact, fetcher: fetchWithMaven, layout: folderDigest(commands), unpack: unpackHadoop },
-    progress,
-    options,
-  );
+  installTree(tree(), progress, options);
+
+/** The same where it is installed; nothing is fetched. */
+export const findHadoop = (): Promise<string | undefined> => findTree(tree());
+
+const tree = (): Tree => ({
+  artifact: hadoopArtifact,
+  fetcher: fetchWithMaven,
+  layout: folderDigest(commands),
+  unpack: unpackHadoop,
+});
 
 export const hadoopClasspath = (home: string): string =>
   [`${home}/webroot`, `${home}/lib/*`, `${home}/etc/hadoop`].join(':');

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { fetchSparkWithPip } from './fetch-with-pip.ts';
-import { type InstallOptions, installTree, type Tree } from './installed-tree.ts';
+import { findTree, type InstallOptions, installTree, type Tree } from './installed-tree.ts';
 import { sparkArtifact } from './manifest.ts';
 import { watchBytes } from './watch-bytes.ts';
 
@@ -75,13 +75,14 @@ const extract = async (file: string, archive: string, target: string, progress: 
 
 /** SPARK_HOME: `bin/`, `jars/`, `python/` as in Apache's own archive. */
 export const installSpark = (progress: Progress, options?: InstallOptions): Promise<string> =>
-  installTree(
-    {
-      artifact: sparkArtifact,
-      fetcher: fetchSparkWithPip,
-      layout: JSON.stringify([layout, left]),
-      unpack: unpackSpark,
-    },
-    progress,
-    options,
-  );
+  installTree(tree, progress, options);
+
+/** The same where it is installed; nothing is fetched. */
+export const findSpark = (): Promise<string | undefined> => findTree(tree);
+
+const tree: Tree = {
+  artifact: sparkArtifact,
+  fetcher: fetchSparkWithPip,
+  layout: JSON.stringify([layout, left]),
+  unpack: unpackSpark,
+};

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Progress } from '../progress.ts';
+import { type Progress, silentProgress } from '../progress.ts';
 import { distributionSources, writeAcquireOptions } from './apt-sources.ts';
 import { inspectFiles, readStamp, sha256Of, writeStamp } from './file-records.ts';
 import { folderDigest } from './folder-digest.ts';
@@ -48,8 +48,21 @@ export const buildWorkloadImage = async (progress: Progress, cache: string = cac
   const recipe = await recipeOf();
   const folder = join(cache, `image-${recipe.fingerprint}`);
   const sha256 = (await cachedSha256(folder, progress)) ?? (await build(recipe, folder, cache, progress));
-  return { tag: `firebreak/workload:${recipe.fingerprint}`, archive: { path: join(folder, archiveName), sha256 } };
+  return imageOf(recipe.fingerprint, folder, sha256);
 };
+
+/** The image in the cache; nothing is built. */
+export const findWorkloadImage = async (cache: string = cacheDir()): Promise<WorkloadImage | undefined> => {
+  const { fingerprint } = await recipeOf();
+  const folder = join(cache, `image-${fingerprint}`);
+  const sha256 = await cachedSha256(folder, silentProgress());
+  return sha256 === undefined ? undefined : imageOf(fingerprint, folder, sha256);
+};
+
+const imageOf = (fingerprint: string, folder: string, sha256: string): WorkloadImage => ({
+  tag: `firebreak/workload:${fingerprint}`,
+  archive: { path: join(folder, archiveName), sha256 },
+});
 
 const cachedSha256 = async (folder: string, progress: Progress): Promise<string | undefined> => {
   const stamp = await readStamp(folder);

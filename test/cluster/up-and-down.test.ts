@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import Docker from 'dockerode';
 import { execa } from 'execa';
@@ -79,6 +79,16 @@ describe('a cluster from nothing', () => {
       method: 'POST',
     });
     expect(answer.status).toBe(403);
+  });
+
+  it('is found beside another one whose spec nobody can read', async () => {
+    const broken = '/etc/firebreak/clusters/fb-broken.yaml';
+    await writeFile(broken, 'name: [');
+    try {
+      expect((await status(spec.name)).name).toBe(spec.name);
+    } finally {
+      await rm(broken);
+    }
   });
 
   it('again, is quick and restarts nothing', async () => {

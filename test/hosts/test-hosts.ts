@@ -49,6 +49,8 @@ export const startHosts = async (count: number, segment: Segment): Promise<TestH
   const names = Array.from({ length: count }, (_, index) => `${segment.prefix}${index + 1}`);
   const dispose = () => removeHosts(segment, names, folder);
   try {
+    // Of a run that was killed.
+    await Promise.all(names.map(killHost));
     await removeLinks(segment, names);
     await addBridge(segment);
     await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
@@ -69,6 +71,9 @@ const makeHost = async (name: string, index: number, segment: Segment, folder: s
   const publicKey = (await readFile(join(root, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8')).trim();
   await appendFile(join(folder, 'known_hosts'), `${address} ${publicKey}\n`);
   const start = async (): Promise<void> => {
+    // No disk, but memory, which a host that starts has empty.
+    await rm(join(root, 'run'), { recursive: true, force: true });
+    await mkdir(join(root, 'run'));
     const child = spawn(join(here, 'enter-cgroups'), [`firebreak-host-${name}`, ...inNamespaces(name, root)], {
       stdio: 'ignore',
       detached: true,
@@ -89,8 +94,8 @@ const inNamespaces = (name: string, root: string): string[] => [
 
 /** What a host has for itself; the rest of this machine's files it shares. */
 const makeFolders = async (root: string, name: string, publicKey: string): Promise<void> => {
-  for (const own of ['opt', 'run', 'root', 'var/lib/firebreak']) await mkdir(join(root, own), { recursive: true });
-  await mkdir('/var/lib/firebreak', { recursive: true });
+  const own = ['opt', 'run', 'root', 'var/firebreak', 'var/upper', 'var/work'];
+  for (const folder of own) await mkdir(join(root, folder), { recursive: true });
   await cp('/etc', join(root, 'etc'), { recursive: true, verbatimSymlinks: true });
   await rm(join(root, 'etc/firebreak'), { recursive: true, force: true });
   const ssh = join(root, 'etc/ssh');
@@ -101,6 +106,10 @@ const makeFolders = async (root: string, name: string, publicKey: string): Promi
   await chmod(join(ssh, 'authorized_keys'), 0o600);
   await copyFile(join(here, 'sshd_config'), join(ssh, 'sshd_config'));
   await writeFile(join(root, 'etc/hostname'), `${name}\n`);
+  await writeFile(join(root, 'etc/hosts'), `127.0.0.1 localhost\n127.0.1.1 ${name}\n`);
+  // Nobody answers there, and at once: a lookup must not wait for a server beyond the bridge.
+  await rm(join(root, 'etc/resolv.conf'), { force: true });
+  await writeFile(join(root, 'etc/resolv.conf'), 'nameserver 127.0.0.1\n');
 };
 
 const addBridge = async ({ prefix, network }: Segment): Promise<void> => {

@@ -6,6 +6,7 @@ import { down } from './down.ts';
 import { env } from './env.ts';
 import { kata } from './kata.ts';
 import { logs } from './logs.ts';
+import { plan } from './plan.ts';
 import { quickstart } from './quickstart.ts';
 import { report } from './report.ts';
 import { status } from './status.ts';
@@ -17,6 +18,7 @@ import { up } from './up.ts';
 export const commands: readonly (Command | CommandGroup)[] = [
   quickstart,
   doctor,
+  plan,
   up,
   status,
   logs,

@@ -9,7 +9,11 @@ export const up = command({
     'the cluster that the file describes.',
     'Run it again after a change of the file, or after an interruption: it goes on from where it is.',
   ].join('\n'),
-  options: { file: fileOption, yes: yesOption },
+  options: {
+    file: fileOption,
+    yes: yesOption,
+    dryRun: { kind: 'flag', flags: '--dry-run', summary: 'only show what would change, as `plan` does' },
+  },
   json: 'stdout',
   root: true,
   examples: [
@@ -24,6 +28,10 @@ export const up = command({
     const { isOnThisMachine } = await import('../../cluster/host-spec.ts');
     const { statusText } = await import('../status-text.ts');
     const file = options.file ?? 'cluster.yaml';
+    if (options.dryRun) {
+      const { showPlan } = await import('../show-plan.ts');
+      return showPlan(file, { terminal, signal });
+    }
     const spec = await readSpecFile(file);
     const asker = { yes: options.yes, terminal, signal, command: `firebreak up -f ${file}` };
     if (!isOnThisMachine(spec)) {

@@ -1,3 +1,4 @@
+import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { ClusterSpec } from '../spec.ts';
 import type { Member } from './member.ts';
@@ -20,9 +21,25 @@ const installPackages: HostPhase = {
   name: 'Install packages',
   on: ({ index }, { examinations }) => (examinations[index]?.missingPackages.length ?? 0) > 0,
   limit: 'hosts',
-  run: (member, { examinations }, progress) =>
-    member.ask('install', { packages: [...(examinations[member.index]?.missingPackages ?? [])] }, progress),
+  run: (member, { examinations }, progress) => {
+    const packages = [...(examinations[member.index]?.missingPackages ?? [])];
+    return member.ask('install', { packages }, progress).catch((thrown: unknown) => {
+      throw thrown instanceof FirebreakError && thrown.code === 'FB-HOST-PACKAGES'
+        ? withoutMirror(member, thrown)
+        : thrown;
+    });
+  },
 };
+
+/** Packages are the only thing that a host fetches itself. */
+const withoutMirror = ({ name }: Member, { code, message, because, next, exit }: FirebreakError): FirebreakError =>
+  new FirebreakError({
+    code,
+    message,
+    ...(because === undefined ? {} : { because }),
+    next: `${next}. Where ${name} reaches no mirror, bring it their .deb files: docs/deploy.md, “Without the Internet”.`,
+    exit,
+  });
 
 const sendSoftware: HostPhase = {
   name: 'Send the software',

@@ -38,7 +38,7 @@ export const hostProgram = async (): Promise<SentFolder> => {
   return { name: 'Firebreak', from: checkout, names, to: programHome, digest };
 };
 
-export const hostNode = async (): Promise<SentFolder> => {
+export const hostNode = (): SentFolder => {
   const bin = dirname(process.execPath);
   return {
     name: 'Node',

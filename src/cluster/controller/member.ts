@@ -8,13 +8,19 @@ export interface Member extends AsyncDisposable {
   readonly index: number;
   /** True of the machine that the controller runs on. */
   readonly isLocal: boolean;
+  /** @throws FirebreakError `FB-SSH-…`, `FB-HOST-PROCESSOR`: the host cannot be reached or used */
+  reach(progress: Progress): Promise<void>;
   /**
-   * Where the host's program is, or must be brought; `bring` makes it this version's.
+   * Makes the host have this program, as it is here.
    * @throws FirebreakError `FB-SSH-…`, `FB-HOST-…`
    */
   prepare(progress: Progress): Promise<void>;
+  /** Folders of `wanted`, and of this program's own, that would have to be sent. */
+  lacking(wanted: readonly SentFolder[], progress: Progress): Promise<string[]>;
   /** Makes the host have a folder of software, and says whether it had to be sent. */
   send(folder: SentFolder, progress: Progress): Promise<boolean>;
+  /** What `firebreak` with those arguments prints on the host, however it ends. */
+  command(words: readonly string[], signal: AbortSignal): Promise<string>;
   /** What the host answers. @throws FirebreakError with the host's name, and what the operation throws */
   ask<Name extends OperationName>(operation: Name, input: InputOf<Name>, progress: Progress): Promise<OutputOf<Name>>;
 }

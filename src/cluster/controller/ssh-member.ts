@@ -3,7 +3,7 @@ import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { HostSpec } from '../host-spec.ts';
 import { type Connection, openConnection, quoted } from '../hosts/ssh/connection.ts';
-import { sendFolder } from '../hosts/ssh/send-folder.ts';
+import { hasFolder, sendFolder } from '../hosts/ssh/send-folder.ts';
 import type { InputOf, OperationName, OutputOf } from '../on-host/operations.ts';
 import { errorOnHost, event } from '../on-host/wire.ts';
 import { commandLineOnHost, hostNode, hostProgram, nodeOnHost, serveOnHost } from './host-program.ts';
@@ -19,12 +19,19 @@ export const sshMember = async (name: string, index: number, { address, ssh }: H
     name,
     index,
     isLocal: false,
+    reach: (progress) => checkProcessor(name, connection, progress),
     prepare: async (progress) => {
-      await checkProcessor(name, connection, progress);
-      await send(await hostNode(), progress);
+      await send(hostNode(), progress);
       if (await send(await hostProgram(), progress)) await writeCommand(connection, progress);
     },
+    lacking: async (wanted, progress) => {
+      const folders = [hostNode(), await hostProgram(), ...wanted];
+      const there = await Promise.all(folders.map((folder) => hasFolder(connection, folder, progress)));
+      return folders.filter((_, index) => !there[index]).map((folder) => folder.name);
+    },
     send,
+    command: (words, signal) =>
+      connection.run({ script: `${nodeOnHost} ${commandLineOnHost} ${words.map(quoted).join(' ')} || true`, signal }),
     ask: (operation, input, progress) => ask(name, connection, operation, input, progress),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };

@@ -17,15 +17,34 @@ export const examineHosts = async (
   members: readonly Member[],
   progress: Progress,
 ): Promise<readonly Examination[]> => {
+  // All of them, before anything is sent to one.
+  resultsOf(
+    await onEach(members, spec.limits.hosts, (member) =>
+      progress.step(`reach ${member.name}`, (step) => member.reach(step)),
+    ),
+  );
+  resultsOf(
+    await onEach(members, spec.limits.transfers, (member) =>
+      progress.step(`send Firebreak: ${member.name}`, (step) => member.prepare(step)),
+    ),
+  );
+  return askWhatTheyAre(spec, members, progress);
+};
+
+/** What each host is like, once it has this program. */
+export const askWhatTheyAre = async (
+  spec: ClusterSpec,
+  members: readonly Member[],
+  progress: Progress,
+): Promise<readonly Examination[]> => {
   const others = spec.hosts.length > 1;
   const examine = (member: Member, towards?: string): Promise<Examination> =>
-    progress.step(member.name, async (step) => {
-      await member.prepare(step);
+    progress.step(member.name, (step) => {
       const { privateAddress } = spec.hosts[member.index] ?? {};
       return member.ask('examine', { privateAddress, towards, others }, step);
     });
   const remote = members.filter(({ isLocal }) => !isLocal);
-  const seen = resultsOf(await onEach(remote, spec.limits.transfers, (member) => examine(member)));
+  const seen = resultsOf(await onEach(remote, spec.limits.hosts, (member) => examine(member)));
   const towards = seen[0]?.link?.address;
   return Promise.all(members.map(async (member) => seen[remote.indexOf(member)] ?? (await examine(member, towards))));
 };

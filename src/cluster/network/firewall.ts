@@ -8,10 +8,11 @@ export const loadRuleset = async (file: string): Promise<void> => {
 };
 
 export const removeRuleset = async (cluster: string): Promise<void> => {
-  const table = tableOf(cluster);
-  const { exitCode } = await execa('nft', ['list', 'table', 'inet', table], { reject: false });
-  if (exitCode === 0) await execa('nft', ['delete', 'table', 'inet', table]);
+  if (await hasRuleset(cluster)) await execa('nft', ['delete', 'table', 'inet', tableOf(cluster)]);
 };
+
+export const hasRuleset = async (cluster: string): Promise<boolean> =>
+  (await execa('nft', ['list', 'table', 'inet', tableOf(cluster)], { reject: false })).exitCode === 0;
 
 const commentOf = (cluster: string): string => `firebreak:${cluster}`;
 

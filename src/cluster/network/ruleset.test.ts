@@ -63,7 +63,7 @@ describe('rules of a host among others', () => {
   });
 
   it('take packets of this overlay from the other hosts’ own addresses only', () => {
-    expect(rules).toContain(`udp dport 4789 @th,96,24 ${plan.layout.overlayId} ip saddr != 10.0.0.2 drop`);
+    expect(rules).toContain(`udp dport 4789 @th,96,24 ${plan.layout.overlayId} ip saddr != 10.0.0.2 counter drop`);
   });
 
   it('join a tenant’s containers with the same tenant’s on other hosts, and keep tenants apart', () => {

@@ -71,7 +71,7 @@ const fromPeers = (layout: Layout, peers: PeerNetwork): string[] => {
     // The VXLAN header's identifier is 24 bits, behind 8 bytes of UDP and 4 of flags.
     ...(peers.overlayId === undefined
       ? []
-      : [`udp dport 4789 @th,96,24 ${peers.overlayId} ip saddr != ${set(peers.addresses)} drop`]),
+      : [`udp dport 4789 @th,96,24 ${peers.overlayId} ip saddr != ${set(peers.addresses)} counter drop`]),
     `${from} ip saddr ${set(others.map(({ address }) => address))} accept`,
     `${from} ct state established,related accept`,
     ...toServices(layout, [layout.address]).map(

@@ -5,6 +5,7 @@ import { down } from '../down.ts';
 import { hostFacts } from '../hosts/facts.ts';
 import { requireRoot } from '../hosts/require-root.ts';
 import { checkHost } from '../phases/check-host.ts';
+import { pendingChanges } from '../phases/pending-changes.ts';
 import { upPhases } from '../phases/phases.ts';
 import { runPhases } from '../phases/run-phases.ts';
 import { type Plan, planOf } from '../plan.ts';
@@ -53,6 +54,11 @@ export const operations = {
   ),
   check: operation(part, async (given, progress) => checkHost.run(await planFor(given), progress)),
   up: operation(part, async (given, progress) => runPhases(upPhases, await planFor(given), progress)),
+  plan: operation(part, async (given, progress) => {
+    const plan = await planFor(given);
+    await checkHost.run(plan, progress);
+    return pendingChanges(upPhases, plan);
+  }),
   status: operation(z.object({ name: z.string() }), ({ name }) => status(name)),
   logs: operation(
     z.object({ name: z.string(), service: z.string().optional(), lines: z.int() }),

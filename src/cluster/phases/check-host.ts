@@ -1,12 +1,15 @@
-import { mkdir, readdir, statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { dirname } from 'node:path';
 import { programPath } from '../../distribution/program-path.ts';
 import { FirebreakError } from '../../errors.ts';
+import { overlap } from '../address-plan.ts';
 import { criRuntimes } from '../engine-of.ts';
 import { clusterProcesses } from '../hosts/leftovers.ts';
 import { listeners, ownerOf } from '../hosts/listeners.ts';
 import { requireRoot } from '../hosts/require-root.ts';
 import { bridgesOf } from '../network/bridges.ts';
+import { othersOf } from '../network/peer-network.ts';
 import type { Plan } from '../plan.ts';
 import type { Phase } from './phase.ts';
 import { pluginFolder } from './prepare-cri.ts';
@@ -98,8 +101,7 @@ const checkFolder = async ({ layout }: Plan): Promise<void> => {
 };
 
 const checkDisk = async ({ layout }: Plan): Promise<void> => {
-  await mkdir(layout.data, { recursive: true });
-  const { bavail, bsize } = await statfs(layout.data);
+  const { bavail, bsize } = await statfs(await nearestFolder(layout.data));
   if (bavail * bsize >= neededBytes) return;
   throw new FirebreakError({
     code: 'FB-HOST-DISK',
@@ -109,11 +111,20 @@ const checkDisk = async ({ layout }: Plan): Promise<void> => {
   });
 };
 
+/** The folder itself, or the first one above it that is there: a check makes none. */
+const nearestFolder = async (path: string): Promise<string> =>
+  (await stat(path).catch(() => undefined)) === undefined ? nearestFolder(dirname(path)) : path;
+
 const checkSubnet = ({ layout, spec }: Plan): void => {
   const ours = new Set(bridgesOf(layout).map(({ name }) => name));
   const prefixes = [layout.address, ...layout.networks.map(({ gateway }) => gateway)].map(blockOf);
+  const others = othersOf(layout).map(({ subnet }) => subnet);
   for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
-    const taken = addresses.find(({ family, address }) => family === 'IPv4' && prefixes.includes(blockOf(address)));
+    const taken = addresses.find(
+      ({ family, address, cidr }) =>
+        family === 'IPv4' &&
+        (prefixes.includes(blockOf(address)) || others.some((subnet) => overlap(cidr ?? '', subnet))),
+    );
     if (taken === undefined || ours.has(name)) continue;
     throw new FirebreakError({
       code: 'FB-HOST-SUBNET',

@@ -11,7 +11,7 @@ import { servicesOf } from '../services/services.ts';
 import { network } from './network.ts';
 import { type Phase, withRole } from './phase.ts';
 import { prepareCri } from './prepare-cri.ts';
-import { ensureRunning } from './start-service.ts';
+import { ensureRunning, pendingStart } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 
 const engineServices: readonly ServiceName[] = ['containerd', 'dockerd'];
@@ -20,6 +20,11 @@ export const engine: Phase = {
   name: 'Start the engines',
   after: [supervisor, network],
   on: withRole('nodemanager'),
+  pending: async (plan) => {
+    const own = servicesOf(plan.spec, plan.layout.roles);
+    const wanted = engineServices.filter((each) => own.includes(each));
+    return (await Promise.all(wanted.map((name) => pendingStart(plan, name)))).flat();
+  },
   run: async (plan, progress) => {
     await prepareCri(plan);
     const own = servicesOf(plan.spec, plan.layout.roles);

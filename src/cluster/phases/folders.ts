@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { registerCluster } from '../clusters.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import type { Layout } from '../layout.ts';
@@ -14,6 +14,11 @@ interface Folder {
 export const folders: Phase = {
   name: 'Make the folders',
   after: [users],
+  pending: async ({ layout }) => {
+    const present = await Promise.all(foldersOf(layout).map(({ path }) => stat(path).catch(() => undefined)));
+    const missing = present.filter((each) => each === undefined).length;
+    return missing === 0 ? [] : [{ what: `folders of ${layout.name}`, why: `${missing} are missing` }];
+  },
   run: async ({ spec, layout }) => {
     // First of all: from here on `down` knows what to take away.
     await registerCluster(spec, layout);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { bridgesOf, linksNamed, removeBridge, setUpBridge } from '../network/bridges.ts';
-import { acceptForwarding, loadRuleset } from '../network/firewall.ts';
+import { bridgesOf, hasLink, linksNamed, removeBridge, setUpBridge } from '../network/bridges.ts';
+import { acceptForwarding, hasRuleset, loadRuleset } from '../network/firewall.ts';
 import { setUpHostRoutes } from '../network/set-up-host-routes.ts';
 import { configuration } from './configuration.ts';
 import type { Phase } from './phase.ts';
@@ -10,6 +10,16 @@ const forwarding = '/proc/sys/net/ipv4/ip_forward';
 export const network: Phase = {
   name: 'Set up the network',
   after: [configuration],
+  pending: async (plan) => {
+    const { layout, links, spec } = plan;
+    const overlay = links.length > 1 && spec.network.betweenHosts === 'vxlan' ? [layout.overlay] : [];
+    const wanted = [...bridgesOf(layout).map(({ name }) => name), ...overlay];
+    const present = await Promise.all(wanted.map(hasLink));
+    return [
+      ...((await hasRuleset(layout.name)) ? [] : [{ what: 'firewall rules', why: 'are missing' }]),
+      ...wanted.filter((_, index) => !present[index]).map((name) => ({ what: `network ${name}`, why: 'is missing' })),
+    ];
+  },
   run: async (plan) => {
     const { layout, spec, links } = plan;
     // Rules first: a bridge is never up without them.

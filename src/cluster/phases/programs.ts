@@ -7,25 +7,20 @@ import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
 import { type Phase, withRole } from './phase.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** The agent as one file with a Node of its own: it goes on running whatever becomes of this checkout. */
 export const agentProgram: Phase = {
   name: 'Build the agent',
   after: [folders],
   on: withRole('nodemanager'),
+  pending: async (plan) => {
+    const present = await readFile(agentBundle(plan), 'utf8').catch(() => undefined);
+    if (present === (await bundleAgent())) return [];
+    return [{ what: 'agent', why: present === undefined ? 'is missing' : 'is of another version' }];
+  },
   run: async (plan) => {
-    await build({
-      entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
-      outfile: agentBundle(plan),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node22',
-      // dockerode and what it needs are CommonJS; the native parts of its ssh transport are not used.
-      banner: { js: await readFile(new URL('bundle-banner.mjs', import.meta.url), 'utf8') },
-      external: ['cpu-features', '*.node'],
-      logLevel: 'silent',
-    });
+    await writeWhole(agentBundle(plan), await bundleAgent(), 0o644);
     for (const name of ['runtime.proto', 'tasks.proto']) {
       await copyFile(new URL(`../../engines/cri/${name}`, import.meta.url), `${plan.layout.bin}/${name}`);
     }
@@ -35,10 +30,31 @@ export const agentProgram: Phase = {
   },
 };
 
+/** The agent's program as one file. */
+export const bundleAgent = async (): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    // dockerode and what it needs are CommonJS; the native parts of its ssh transport are not used.
+    banner: { js: await readFile(new URL('bundle-banner.mjs', import.meta.url), 'utf8') },
+    external: ['cpu-features', '*.node'],
+    logLevel: 'silent',
+  });
+  return outputFiles.map(({ text }) => text).join('');
+};
+
 export const launcher: Phase = {
   name: 'Compile the launcher',
   after: [folders],
   on: withRole('nodemanager'),
+  pending: async ({ layout }) => {
+    const present = await stat(layout.launcher).catch(() => undefined);
+    return present === undefined ? [{ what: 'launcher', why: 'is missing' }] : [];
+  },
   run: async ({ layout }, progress) => {
     await compileLauncher({ socket: layout.agentSocket, output: layout.launcher }, progress);
     const yarn = await accountOf('yarn');

@@ -1,14 +1,26 @@
-import { serviceUsers } from '../accounts.ts';
-import { ensureServiceUser, ensureTenantUser } from '../hosts/accounts.ts';
+import { firstTenantUid, serviceUsers } from '../accounts.ts';
+import { accountOf, ensureServiceUser, ensureTenantUser } from '../hosts/accounts.ts';
+import { phaseOfChanges } from './change.ts';
 import { checkHost } from './check-host.ts';
-import type { Phase } from './phase.ts';
 
-export const users: Phase = {
+export const users = phaseOfChanges({
   name: 'Make the users',
   after: [checkHost],
-  run: async ({ spec }) => {
-    // One after the other: useradd locks the password file and does not wait for it.
-    for (const name of serviceUsers) await ensureServiceUser(name);
-    for (const name of Object.values(spec.tenants).flatMap((tenant) => tenant.users)) await ensureTenantUser(name);
+  // Applied one after the other: useradd locks the password file and does not wait for it.
+  changes: async ({ spec }) => {
+    const tenants = Object.values(spec.tenants).flatMap((tenant) => tenant.users);
+    const wanted = [
+      ...serviceUsers.map((name) => ({ name, apply: () => ensureServiceUser(name) })),
+      ...tenants.map((name) => ({ name, apply: () => ensureTenantUser(name) })),
+    ];
+    const accounts = await Promise.all(wanted.map(({ name }) => accountOf(name)));
+    return wanted.flatMap(({ name, apply }, index) => {
+      const account = accounts[index];
+      const isTenants = tenants.includes(name);
+      if (account !== undefined && !isTenants) return [];
+      // A tenant's user who is there may be one that no container can run as: applying says so.
+      if (account !== undefined && account.uid >= firstTenantUid) return [];
+      return [{ what: `user ${name}`, why: account === undefined ? 'is missing' : 'is a system account', apply }];
+    });
   },
-};
+});

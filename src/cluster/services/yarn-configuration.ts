@@ -40,7 +40,6 @@ const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
   'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 250,
   // A host that is gone is given up after a minute: a NodeManager that restarts is back in a few seconds.
   'yarn.nm.liveness-monitor.expiry-interval-ms': 60_000,
-  'yarn.am.liveness-monitor.expiry-interval-ms': 60_000,
   'yarn.webapp.enable-rest-app-submissions': false,
   'yarn.scheduler.minimum-allocation-mb': smallestContainerMiB(spec),
   'yarn.scheduler.maximum-allocation-mb': largest.memoryMiB,

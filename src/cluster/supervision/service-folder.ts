@@ -29,10 +29,13 @@ export const commandLine = (layout: Layout, service: Service): string[] => [
   ...service.command,
 ];
 
+/** Content of a file that a service reads, by its name below `conf`. */
+export type ContentOf = (file: string) => Promise<string | Buffer>;
+
 /** Identifies what a start of the service would read: it is restarted when this is not what it was started with. */
-export const digestOf = async (layout: Layout, service: Service): Promise<string> => {
+export const digestOf = async (layout: Layout, service: Service, contentOf: ContentOf): Promise<string> => {
   const hash = createHash('sha256').update(commandLine(layout, service).join('\n'));
-  for (const file of service.reads) hash.update(await readFile(`${layout.conf}/${file}`));
+  for (const file of service.reads) hash.update(await contentOf(file));
   return hash.digest('hex');
 };
 

@@ -8,6 +8,7 @@ interface Cause {
   readonly says: RegExp;
   readonly code: `FB-SSH-${string}`;
   readonly message: (host: string) => string;
+  /** `host` with the options of ssh that the spec has in front. */
   readonly next: (host: string) => string;
 }
 
@@ -40,13 +41,14 @@ const causes: readonly Cause[] = [
 ];
 
 /** Why ssh could not reach `host`, by what it wrote; the remedy names the host as the spec does. */
-export const connectionError = (host: string, stderr: string): FirebreakError => {
+export const connectionError = (host: string, stderr: string, options: readonly string[] = []): FirebreakError => {
+  const how = [...options, host].join(' ');
   const cause = causes.find(({ says }) => says.test(stderr));
   return new FirebreakError({
     code: cause?.code ?? 'FB-SSH-UNREACHABLE',
     message: cause?.message(host) ?? `${host} cannot be reached by ssh.`,
     because: stderr.trim().split('\n').slice(-3).join('\n'),
-    next: cause?.next(host) ?? `Check that the host is up and that this works: ssh ${host} true`,
+    next: cause?.next(how) ?? `Check that the host is up and that this works: ssh ${how} true`,
     exit: 4,
   });
 };

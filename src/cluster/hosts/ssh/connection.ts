@@ -46,18 +46,21 @@ export const openConnection = async (
 ): Promise<Connection> => {
   // A socket's path holds about 100 characters, of which OpenSSH appends some itself.
   const folder = await mkdtemp(join(tmpdir(), 'fb-ssh-'));
-  const options = [
+  const given = [
     ...(config === undefined ? [] : ['-F', config]),
     ...(user === undefined ? [] : option(`User=${user}`)),
-    ...(port === undefined ? [] : option(`Port=${port}`)),
-    ...(identityFile === undefined ? [] : [...option(`IdentityFile=${identityFile}`), ...option('IdentitiesOnly=yes')]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+    ...(identityFile === undefined ? [] : ['-i', identityFile]),
+  ];
+  const options = [
+    ...given,
     ...['BatchMode=yes', `ConnectTimeout=${connectSeconds}`].flatMap(option),
     ...[`ServerAliveInterval=${probeSeconds}`, 'ServerAliveCountMax=3'].flatMap(option),
     ...['ControlMaster=auto', `ControlPath=${folder}/s`, 'ControlPersist=60'].flatMap(option),
   ];
   return {
     host,
-    run: (command) => run(host, options, command),
+    run: (command) => run({ host, given, options }, command),
     [Symbol.asyncDispose]: async () => {
       await execa('ssh', [...options, '-O', 'exit', '--', host], { reject: false });
       await rm(folder, { recursive: true, force: true });
@@ -67,7 +70,14 @@ export const openConnection = async (
 
 const option = (setting: string): [string, string] => ['-o', setting];
 
-const run = async (host: string, options: readonly string[], command: RemoteCommand): Promise<string> => {
+interface Destination {
+  readonly host: string;
+  /** What of `options` the spec says. */
+  readonly given: readonly string[];
+  readonly options: readonly string[];
+}
+
+const run = async ({ host, given, options }: Destination, command: RemoteCommand): Promise<string> => {
   const remote = asRoot(command.script);
   const running = execa('ssh', [...options, '--', host, remote], {
     ...inputOf(command.input),
@@ -79,7 +89,7 @@ const run = async (host: string, options: readonly string[], command: RemoteComm
   const [{ exitCode, stdout, stderr }] = await Promise.all([running, reading]);
   command.signal.throwIfAborted();
   if (exitCode === 0) return stdout ?? '';
-  if (exitCode === connectionFailed) throw connectionError(host, stderr);
+  if (exitCode === connectionFailed) throw connectionError(host, stderr, given);
   if (exitCode === noSudo) throw sudoError(host, stderr);
   throw new FirebreakError({
     code: 'FB-HOST-COMMAND',

@@ -28,8 +28,7 @@ export const sendFolder = async (connection: Connection, sending: Sending, progr
   const { signal } = progress;
   const to = quoted(sending.to);
   const part = quoted(`${sending.to}.part`);
-  const present = await connection.run({ script: `cat ${to}/${stamp} 2>/dev/null || true`, signal });
-  if (present === sending.digest) return false;
+  if (await hasFolder(connection, sending, progress)) return false;
   const { hash, received } = await transfer(connection, sending, receiveScript(part), progress);
   if (received !== hash) {
     throw new FirebreakError({
@@ -49,6 +48,14 @@ export const sendFolder = async (connection: Connection, sending: Sending, progr
   return true;
 };
 
+/** Whether the host has the folder as it would be sent. */
+export const hasFolder = async (
+  connection: Connection,
+  { to, digest }: Pick<Sending, 'to' | 'digest'>,
+  { signal }: Progress,
+): Promise<boolean> =>
+  (await connection.run({ script: `cat ${quoted(to)}/${stamp} 2>/dev/null || true`, signal })) === digest;
+
 /** Unpacks standard input and prints its checksum. */
 const receiveScript = (part: string): string =>
   [
@@ -56,7 +63,9 @@ const receiveScript = (part: string): string =>
     `rm -rf ${part}`,
     `mkdir -p ${part}/files`,
     `mkfifo ${part}/copy`,
-    `sha256sum <${part}/copy >${part}/sum &`,
+    // Where it is there, several times as fast: it uses the processor's own instructions.
+    'if command -v openssl >/dev/null; then sum="openssl dgst -sha256 -r"; else sum=sha256sum; fi',
+    `$sum <${part}/copy >${part}/sum &`,
     `tee ${part}/copy | tar --extract --same-permissions --directory=${part}/files`,
     'wait',
     `cut -d ' ' -f 1 ${part}/sum`,

@@ -1,0 +1,62 @@
+import { findDistribution } from '../../distribution/find-distribution.ts';
+import type { Distribution } from '../../distribution/install.ts';
+import type { Progress } from '../../progress.ts';
+import { gvisorNeed } from '../gvisor-need.ts';
+import type { Examination } from '../on-host/examine.ts';
+import type { Change } from '../phases/phase.ts';
+import type { ClusterSpec } from '../spec.ts';
+import type { Member } from './member.ts';
+import { withMembers } from './members.ts';
+import { onEach, resultsOf } from './on-each.ts';
+import { softwareFor } from './software.ts';
+import { partOf } from './undertaking.ts';
+import { askWhatTheyAre } from './up-on-hosts.ts';
+
+export interface HostPlan {
+  readonly host: string;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * What `up` would change on each host, found by the code of `up` itself; nothing is touched. What only shows once
+ * software is there is not looked for before it is.
+ * @throws FirebreakError `FB-SSH-…`, `FB-HOST-…`: what would stop `up`
+ */
+export const planOnHosts = (spec: ClusterSpec, progress: Progress): Promise<HostPlan[]> =>
+  withMembers(spec, async (members) => {
+    const { distribution, missing } = await findDistribution(spec.distribution, gvisorNeed(spec));
+    const here = missing.map((name) => ({ what: name, why: 'is fetched or built on this machine' }));
+    const sent = await sentTo(spec, members, distribution, progress);
+    const plans = members.map(({ name }, index) => ({ host: name, changes: sent[index] ?? [] }));
+    if (here.length > 0) return [{ host: 'this machine', changes: here }, ...plans];
+    if (distribution === undefined || plans.some(({ changes }) => changes.length > 0)) return plans;
+    const examinations = await askWhatTheyAre(spec, members, progress);
+    const software = await softwareFor(distribution);
+    const lacking = packagesOf(members, examinations);
+    if (lacking.some(({ changes }) => changes.length > 0)) return lacking;
+    const settled = await onEach(members, spec.limits.hosts, async (member): Promise<HostPlan> => {
+      const changes = await member.ask('plan', partOf({ spec, software, examinations }, member.index), progress);
+      return { host: member.name, changes };
+    });
+    return resultsOf(settled);
+  });
+
+const sentTo = async (
+  spec: ClusterSpec,
+  members: readonly Member[],
+  distribution: Distribution | undefined,
+  progress: Progress,
+): Promise<Change[][]> => {
+  const folders = distribution === undefined ? [] : (await softwareFor(distribution)).folders;
+  const settled = await onEach(members, spec.limits.hosts, (member) => member.lacking(folders, progress));
+  return resultsOf(settled).map((names) => names.map((what) => ({ what, why: 'is sent' })));
+};
+
+const packagesOf = (members: readonly Member[], examinations: readonly Examination[]): HostPlan[] =>
+  members.map(({ name, index }) => ({
+    host: name,
+    changes: (examinations[index]?.missingPackages ?? []).map((what) => ({
+      what: `package ${what}`,
+      why: 'is not installed',
+    })),
+  }));

@@ -1,0 +1,153 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { layoutOf } from '../../src/cluster/layout.ts';
+import { clusterSpec } from '../../src/cluster/spec.ts';
+import type { TestHosts } from './test-hosts.ts';
+
+const firebreak = join(import.meta.dirname, '../../firebreak');
+const jobs = join(import.meta.dirname, 'jobs');
+
+/** What `up` would not do to a spec: places for a wrong key, wrong known_hosts and the like. */
+type Change = (host: Record<string, unknown>, index: number) => Record<string, unknown>;
+
+const stage = z.array(z.object({ shuffleRemoteBytesRead: z.number() }));
+const executors = z.array(z.object({ id: z.string(), hostPort: z.string() }));
+
+/** A cluster on the first `count` of the test's hosts, used as its admin does: by the command line and by ssh. */
+export class ClusterOfHosts {
+  readonly #set: TestHosts;
+  readonly #count: number;
+  readonly name: string;
+
+  constructor(set: TestHosts, count: number, name: string) {
+    this.#set = set;
+    this.#count = count;
+    this.name = name;
+  }
+
+  get hosts(): string[] {
+    return this.#set.hosts.slice(0, this.#count).map(({ name }) => name);
+  }
+
+  spec(change: Change = (host) => host): Record<string, unknown> {
+    const ssh = { configFile: this.#set.sshConfig };
+    // Room for an ApplicationMaster and one executor: an application of three executors is on two hosts.
+    const hosts = this.hosts.map((address) => ({ address, ssh, memoryMiB: 2048, vcores: 4 }));
+    return {
+      name: this.name,
+      hosts: hosts.map(change),
+      tenants: {
+        science: { users: ['fb-ricky'], runtime: 'runc' },
+        secret: { users: ['fb-carol'], runtime: 'gvisor', minimum: 'gvisor' },
+      },
+      network: { subnet: '172.25.0.0/16' },
+    };
+  }
+
+  get layout() {
+    return layoutOf(clusterSpec.parse(this.spec()));
+  }
+
+  /** `firebreak COMMAND -f SPEC WORDS`, on this machine. */
+  async run(command: string, words: readonly string[] = [], change?: Change) {
+    const file = await this.#specFile(change);
+    return execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
+  }
+
+  /** `firebreak up`, ended by SIGKILL as soon as it has said `line`. */
+  async killedUp(line: RegExp): Promise<void> {
+    const file = await this.#specFile();
+    const up = execa(firebreak, ['up', '--yes', '-f', file], { reject: false, stdin: 'ignore', all: true });
+    let said = '';
+    up.all.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      if (line.test(said)) up.kill('SIGKILL');
+    });
+    const { signal } = await up;
+    if (signal !== 'SIGKILL') throw new Error(`up ended before it said ${line}:\n${said}`);
+  }
+
+  async #specFile(change?: Change): Promise<string> {
+    const file = join(this.#set.folder, `spec-${Math.random()}.yaml`);
+    await writeFile(file, stringify(this.spec(change)));
+    return file;
+  }
+
+  /** What a script prints on a host. */
+  async on(host: string, script: string): Promise<string> {
+    return (await execa('ssh', ['-F', this.#set.sshConfig, host, script], { stdin: 'ignore' })).stdout;
+  }
+
+  /** Submits test/hosts/jobs/shuffle.py on the first host and waits for its end. */
+  async shuffle(tenant: string, user: string, output: string, words: readonly string[] = []): Promise<string> {
+    const [first = ''] = this.hosts;
+    const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
+    await execa('ssh', ['-F', this.#set.sshConfig, first, 'cat >/opt/shuffle.py'], { input: job });
+    const settings = [
+      ...['spark.driver.memory=640m', 'spark.executor.memory=640m', 'spark.executor.instances=3'],
+      ...['spark.scheduler.minRegisteredResourcesRatio=1', 'spark.scheduler.maxRegisteredResourcesWaitingTime=120s'],
+      ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
+    ].flatMap((setting) => ['--conf', setting]);
+    const path = `/user/${user}/${output}`;
+    const submit = ['/opt/firebreak/bin/firebreak', 'submit', '--tenant', tenant, '--', ...settings];
+    const text = await this.on(first, [...submit, '/opt/shuffle.py', '70000', path, ...words, '2>&1'].join(' '));
+    const id = /application_\d+_\d+/.exec(text)?.[0];
+    if (id === undefined) throw new Error(`no application in:\n${text}`);
+    return id;
+  }
+
+  /** Lines of the job's answer, by WebHDFS. */
+  async answer(user: string, output: string): Promise<string[]> {
+    const files = await this.#hdfs(user, `${output}?op=LISTSTATUS`);
+    const part = /part-[^"]*\.csv/.exec(files)?.[0];
+    return (await this.#hdfs(user, `${output}/${part}?op=OPEN`)).trim().split('\n');
+  }
+
+  #hdfs(user: string, path: string): Promise<string> {
+    const { nameNode, ports } = this.layout;
+    const url = `http://${nameNode}:${ports.nameNodeHttp}/webhdfs/v1/user/${user}/${path}&user.name=${user}`;
+    return this.on(this.hosts[0] ?? '', `curl -sfL '${url}'`);
+  }
+
+  /** By its event log: service addresses of the hosts that had its executors, and bytes that tasks read from others. */
+  async history(id: string): Promise<{ executors: string[]; remoteBytes: number }> {
+    const stages = stage.parse(await this.#ask(`${id}/1/stages`));
+    const found = executors.parse(await this.#ask(`${id}/1/allexecutors`)).filter(({ id: name }) => name !== 'driver');
+    return {
+      executors: found.map(({ hostPort }) => hostPort.split(':')[0] ?? ''),
+      remoteBytes: stages.reduce((sum, { shuffleRemoteBytesRead }) => sum + shuffleRemoteBytesRead, 0),
+    };
+  }
+
+  async #ask(path: string): Promise<unknown> {
+    const { historyServer, ports } = this.layout;
+    const url = `http://${historyServer}:${ports.historyServerHttp}/api/v1/applications/${path}`;
+    for (const deadline = Date.now() + 30_000; ; await delay(500)) {
+      const text = await this.on(this.hosts[0] ?? '', `curl -sf '${url}' || true`);
+      if (text !== '') return JSON.parse(text);
+      if (Date.now() > deadline) throw new Error(`the History Server does not answer ${url}`);
+    }
+  }
+
+  /** Everything of the cluster that a host shows, by the host's own tools. */
+  async traces(host: string): Promise<string[]> {
+    const script = [
+      'ps -eo args; ip -o link; ip route; nft list tables; iptables -S; cat /proc/mounts',
+      'ls -d /run/firebreak/* /var/lib/firebreak/* /etc/firebreak/clusters/* /sys/fs/cgroup/*/firebreak-* 2>/dev/null',
+      'true',
+    ].join('; ');
+    const { serviceBridge } = this.layout;
+    const mark = new RegExp(
+      `firebreak[/_:-]${this.name}\\b|firebreak\\.service=${this.name}/|clusters/${this.name}|${serviceBridge}\\b|172\\.25\\.`,
+    );
+    return (await this.on(host, script)).split('\n').filter((line) => mark.test(line));
+  }
+}
+
+/** What the job must write for numbers below 70,000: key, count and sum. */
+export const rightAnswer = (): string[] =>
+  Array.from({ length: 7 }, (_, key) => `${key},10000,${10_000 * key + (7 * 10_000 * 9_999) / 2}`);

@@ -1,0 +1,210 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { requireSshd } from './require-sshd.ts';
+import { startHosts, type TestHosts } from './test-hosts.ts';
+
+let set: TestHosts;
+let cluster: ClusterOfHosts;
+let first: string;
+let second: string;
+let stranger: string;
+
+beforeAll(async () => {
+  await requireSshd();
+  set = await startHosts(3, { prefix: 'fbcl', network: '172.27.242' });
+  cluster = new ClusterOfHosts(set, 2, 'twohosts');
+  [first = '', second = '', stranger = ''] = set.hosts.map(({ name }) => name);
+});
+afterAll(async () => {
+  await set[Symbol.asyncDispose]();
+});
+
+describe('a host that up cannot use', () => {
+  it.each([
+    ['that accepts no key of ours', 'IdentityFile', 'FB-SSH-DENIED', 'ssh-copy-id'],
+    ['whose key nobody knows', 'UserKnownHostsFile', 'FB-SSH-HOST-KEY', 'fingerprint'],
+  ])('%s is named, with what to do', async (_, setting, code, remedy) => {
+    const configFile = await configWith(setting, '/dev/null');
+    const { all, exitCode } = await cluster.run('up', ['--yes'], (host, index) =>
+      index === 1 ? { ...host, ssh: { configFile } } : host,
+    );
+    expect(all).toContain(`error ${code}`);
+    expect(all).toContain(second);
+    expect(all).toContain(remedy);
+    expect(exitCode).toBe(4);
+  });
+
+  it('because it is down, is named', async () => {
+    await set.hosts[1]?.kill();
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    await set.hosts[1]?.start();
+    expect(all).toMatch(new RegExp(`error FB-SSH-UNREACHABLE: ${second} .*\n(.*\n)*next: .*ssh .*${second} true`));
+    expect(exitCode).toBe(4);
+    // Nothing was sent to the other one either.
+    expect(await cluster.on(first, 'ls /opt')).toBe('');
+  });
+
+  it('because a port is taken there, is named before any host is changed', async () => {
+    await cluster.on(second, `nohup python3 -m http.server 8042 >/dev/null 2>&1 & sleep 1`);
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    expect(all).toMatch(new RegExp(`error FB-HOST-PORT: ${second}: Port 8042, which nodeManagerHttp needs, is taken`));
+    expect(all).toContain(`next: on ${second}:`);
+    expect(exitCode).toBe(4);
+    expect(await Promise.all(cluster.hosts.map((host) => configuredOn(host)))).toEqual(['', '']);
+    await cluster.on(second, `kill $(pgrep -f '[h]ttp.server 8042')`);
+  });
+});
+
+describe('up that is killed', () => {
+  it('while hosts work leaves nobody working on', async () => {
+    await cluster.killedUp(/Make the folders … done/);
+    const working = async (): Promise<string> =>
+      (await Promise.all(cluster.hosts.map((host) => cluster.on(host, 'pgrep -f on-host/[s]erve.ts || true')))).join(
+        '',
+      );
+    await expect.poll(working, { timeout: 30_000 }).toBe('');
+  });
+});
+
+describe('a cluster of two hosts', () => {
+  it('comes up after that, each host with the daemons of its roles', async () => {
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    expect(exitCode, all).toBe(0);
+    const { healthy, services } = await status();
+    expect(healthy).toBe(true);
+    const on = (host: string) => services.filter((each) => each.host === host).map(({ name }) => name);
+    expect(on(second)).toEqual(['containerd', 'dockerd', 'agent', 'datanode', 'nodemanager']);
+    expect(on(first)).toEqual([
+      ...['containerd', 'dockerd', 'agent', 'namenode', 'datanode'],
+      ...['resourcemanager', 'nodemanager', 'historyserver'],
+    ]);
+  });
+
+  it('again, sends nothing and restarts nothing', async () => {
+    const before = (await status()).services.map(({ pid }) => pid);
+    const { all } = await cluster.run('up', ['--yes']);
+    expect((await status()).services.map(({ pid }) => pid)).toEqual(before);
+    expect(all).not.toMatch(/MB$/m);
+  });
+
+  it.each([
+    ['runc', 'science', 'fb-ricky'],
+    ['gvisor', 'secret', 'fb-carol'],
+  ])('runs an application in %s on both hosts, whose shuffle crosses between them', async (runtime, tenant, user) => {
+    const before = await overlayBytes();
+    const id = await cluster.shuffle(tenant, user, runtime);
+    expect(await cluster.answer(user, runtime)).toEqual(rightAnswer());
+    const { executors, remoteBytes } = await cluster.history(id);
+    expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
+    expect(remoteBytes).toBeGreaterThan(100_000);
+    expect((await overlayBytes()) - before).toBeGreaterThan(remoteBytes / 2);
+  });
+
+  it('lets nobody in but its own hosts, not even with forged packets of its overlay', async () => {
+    const { nameNode, ports, overlayId } = cluster.layout;
+    const reach = `timeout 3 bash -c '</dev/tcp/${nameNode}/${ports.nameNodeRpc}' && echo reached || echo refused`;
+    expect(await cluster.on(second, reach)).toBe('reached');
+    const [at, own] = [set.hosts[0]?.address, set.hosts[2]?.address];
+    expect(await cluster.on(stranger, `ip route add 172.25.0.0/20 via ${at}; ${reach}`)).toBe('refused');
+    const forged = [
+      `ip route delete 172.25.0.0/20; ip link add forged type vxlan id ${overlayId} local ${own} dstport 4789 nolearning`,
+      'ip address add 172.25.16.1/20 dev forged; ip link set forged address 02:fb:ac:19:10:01 up',
+      `ip neighbour replace ${nameNode} lladdr 02:fb:ac:19:00:01 dev forged nud permanent`,
+      `ip route add ${nameNode} dev forged; bridge fdb replace 02:fb:ac:19:00:01 dev forged dst ${at} self permanent`,
+      `for count in 1 2 3 4 5; do timeout 0.2 bash -c '</dev/tcp/${nameNode}/${ports.nameNodeRpc}'; done; true`,
+    ];
+    expect(await forgedOn(first)).toBe(0);
+    await cluster.on(stranger, `(${forged.join('; ')}) 2>/dev/null`);
+    expect(await forgedOn(first)).toBeGreaterThanOrEqual(5);
+  });
+
+  it('shows the log of one daemon on one host, and what each host is able to do', async () => {
+    const logs = await cluster.run('logs', [`datanode@${second}`, '-n', '2000']);
+    expect(logs.stdout).toContain(`172.25.16.1`);
+    const doctor = await cluster.run('doctor', ['--json']);
+    expect(JSON.parse(doctor.stdout)).toMatchObject({ hosts: [{ host: first }, { host: second }] });
+  });
+
+  it('that was changed by hand is shown by plan, which touches nothing, and mended by up', async () => {
+    const { conf, services, name } = cluster.layout;
+    const drift = [`echo '<!-- by hand -->' >>${conf}/hadoop/yarn-site.xml`, `sv down ${services}/datanode`];
+    await cluster.on(second, [...drift, `nft delete table inet firebreak_${name}`].join(' && '));
+    const differing = [
+      { what: `${conf}/hadoop/yarn-site.xml`, why: 'is not what the spec makes it' },
+      { what: 'firewall rules', why: 'are missing' },
+      { what: 'datanode', why: 'does not run' },
+    ];
+    for (const words of [['plan'], ['up', '--dry-run'], ['plan']] as const) {
+      const { stdout, exitCode } = await cluster.run(words[0], [...words.slice(1), '--json']);
+      expect(JSON.parse(stdout).hosts).toEqual([
+        { host: first, changes: [] },
+        { host: second, changes: differing },
+      ]);
+      expect(exitCode).toBe(3);
+    }
+    const before = (await status()).services.filter(({ name: service }) => service !== 'datanode');
+    expect((await cluster.run('up', ['--yes'])).exitCode).toBe(0);
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+    const after = (await status()).services.filter(({ name: service }) => service !== 'datanode');
+    expect(after.map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
+  });
+
+  it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
+    const running = cluster.shuffle('science', 'fb-ricky', 'lost', ['2']);
+    const onSecond = async (): Promise<number> =>
+      (await status()).containers.filter(({ host, status: state }) => host === second && state === 'running').length;
+    await expect.poll(onSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
+    await set.hosts[1]?.kill();
+    const { hosts } = await status();
+    expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'unreachable' }]);
+    await running;
+    expect(await cluster.answer('fb-ricky', 'lost')).toEqual(rightAnswer());
+    await set.hosts[1]?.start();
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    expect(exitCode, all).toBe(0);
+    expect((await status()).healthy).toBe(true);
+  });
+
+  it('down, leaves nothing on any host', async () => {
+    const { all, exitCode } = await cluster.run('down', ['--yes']);
+    expect(exitCode, all).toBe(0);
+    for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
+  });
+});
+
+interface Status {
+  readonly healthy: boolean;
+  readonly hosts: readonly { readonly name: string; readonly state: string }[];
+  readonly containers: readonly { readonly host: string; readonly status: string }[];
+  readonly services: readonly { readonly name: string; readonly host: string; readonly pid: number }[];
+}
+
+const status = async (): Promise<Status> => JSON.parse((await cluster.run('status', ['--json'])).stdout);
+
+const overlayBytes = async (): Promise<number> =>
+  Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/rx_bytes`)) +
+  Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/tx_bytes`));
+
+/** Packets of the overlay that came from elsewhere than the other hosts, and were dropped. */
+const forgedOn = async (host: string): Promise<number> => {
+  const rules = await cluster.on(host, `nft list chain inet firebreak_${cluster.name} input`);
+  return Number(/4789 .* counter packets (\d+) /.exec(rules)?.[1]);
+};
+
+/** The host whose containers have that name: `ip-172-25-17-3` is in the second host's /20. */
+const hostOf = (name: string): string => {
+  const third = Number(name.split('-')[3]);
+  return cluster.hosts[Math.floor(third / 16)] ?? name;
+};
+
+const configuredOn = (host: string): Promise<string> =>
+  cluster.on(host, `ls /etc/firebreak/clusters 2>/dev/null || true`);
+
+/** The hosts' ssh_config with a setting replaced. */
+const configWith = async (setting: string, value: string): Promise<string> => {
+  const text = await readFile(set.sshConfig, 'utf8');
+  const file = `${set.sshConfig}-${setting}`;
+  await writeFile(file, text.replaceAll(new RegExp(`${setting} .*`, 'g'), `${setting} ${value}`), { mode: 0o600 });
+  return file;
+};
