@@ -64,7 +64,8 @@ export const missingPackages = async (part: Part = 'both'): Promise<string[]> =>
   const optional = part === 'host' ? [] : await optionalNeeds();
   const [installed, available] = await Promise.all([
     installedPackages([...needs, ...optional].flat()),
-    availablePackages([engine[0], ...optional.map(([name]) => name)]),
+    // Slow, and only of use where something may be unavailable.
+    optional.length === 0 ? new Set<string>() : availablePackages([engine[0], ...optional.map(([name]) => name)]),
   ]);
   const unmet = (need: Need): boolean => !need.some((name) => installed.has(name));
   // Without any list of packages nothing is known to be unavailable.

@@ -28,7 +28,7 @@ export const configuration = phaseOfChanges({
 });
 
 /** Every file of the cluster's configuration on this host, as it must be. */
-export const filesOf = async (plan: Plan): Promise<WantedFile[]> => {
+const filesOf = async (plan: Plan): Promise<WantedFile[]> => {
   const { layout, distribution, spec, links } = plan;
   const yarn = (await accountOf('yarn')) ?? { uid: 0, gid: 0 };
   const environment = clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome));
@@ -41,6 +41,15 @@ export const filesOf = async (plan: Plan): Promise<WantedFile[]> => {
     { path: clientEnvironmentFile(layout), text: JSON.stringify(environment, undefined, 2) + '\n', mode: 0o644 },
     { path: `${layout.conf}/rules.nft`, text: nftRuleset(layout, spec.network, links), mode: 0o600 },
   ];
+};
+
+const planned = new WeakMap<Plan, Promise<WantedFile[]>>();
+
+/** The same, made once for a plan that is only looked at. */
+export const plannedFiles = (plan: Plan): Promise<WantedFile[]> => {
+  const files = planned.get(plan) ?? filesOf(plan);
+  planned.set(plan, files);
+  return files;
 };
 
 const differenceOf = async ({ path, text, mode }: WantedFile): Promise<string | undefined> => {

@@ -30,8 +30,15 @@ export const agentProgram: Phase = {
   },
 };
 
-/** The agent's program as one file. */
-export const bundleAgent = async (): Promise<string> => {
+let bundled: Promise<string> | undefined;
+
+/** The agent's program as one file; its sources do not change while this process runs. */
+export const bundleAgent = (): Promise<string> => {
+  bundled ??= bundle();
+  return bundled;
+};
+
+const bundle = async (): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
     write: false,

@@ -8,7 +8,7 @@ import { untilReady } from '../supervision/readiness.ts';
 import { type ContentOf, digestOf, recordStart, startedDigest } from '../supervision/service-folder.ts';
 import { serviceState } from '../supervision/service-state.ts';
 import { restartService, startService } from '../supervision/supervisor.ts';
-import { filesOf } from './configuration.ts';
+import { plannedFiles } from './configuration.ts';
 import type { Change, Phase } from './phase.ts';
 import { bundleAgent } from './programs.ts';
 
@@ -49,7 +49,7 @@ const compare = async (layout: Layout, service: Service, contentOf: ContentOf): 
 /** What `ensureRunning` would do once the files are as they must be. */
 export const pendingStart = async (plan: Plan, name: ServiceName): Promise<Change[]> => {
   const { layout } = plan;
-  const files = new Map((await filesOf(plan)).map(({ path, text }) => [path, text]));
+  const files = new Map((await plannedFiles(plan)).map(({ path, text }) => [path, text]));
   const bundle = name === 'agent' ? await bundleAgent() : '';
   const contentOf: ContentOf = async (file) => {
     if (file.endsWith('/firebreakd.mjs')) return bundle;
