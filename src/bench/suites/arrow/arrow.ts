@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { installPyarrow } from '../../../distribution/pyarrow.ts';
 import type { Progress } from '../../../progress.ts';
-import { quantile } from '../../../statistics/quantile.ts';
 import { presetOf } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
-import type { Executed } from '../../spark/event-log.ts';
+import { passObservations } from '../../spark/pass-observations.ts';
 import { runApplication } from '../../spark/run-application.ts';
-import { stepReadings } from '../../spark/step-readings.ts';
-import { type Measurement, type Observation, type Site, type Suite, VoidTrial } from '../../suite.ts';
+import { type Measurement, type Site, type Suite, VoidTrial } from '../../suite.ts';
 import { sizing } from '../tpch/sizing.ts';
 
 interface Work {
@@ -55,12 +53,16 @@ const nothing = (because: string) => ({
   [Symbol.asyncDispose]: async () => {},
 });
 
-const ways = { sql: 'sum by SQL alone', arrow: 'sum by arrow_udf', rows: 'sum by udf, row by row' } as const;
-type Way = keyof typeof ways;
+/** How a sum is made, as the program calls it and as the report does. */
+const ways = [
+  ['sql', 'sum by SQL alone'],
+  ['arrow', 'sum by arrow_udf'],
+  ['rows', 'sum by udf, row by row'],
+] as const;
 
 const summed = z.object({
   schema: z.literal(1),
-  passes: z.array(z.object({ way: z.enum(['sql', 'arrow', 'rows']), seconds: z.number(), sum: z.string() })),
+  passes: z.array(z.object({ way: z.enum(ways.map(([way]) => way)), seconds: z.number(), sum: z.string() })),
 });
 
 const partitions = 4;
@@ -92,12 +94,12 @@ const measure = async (
   const found = summed.parse(JSON.parse(result.document)).passes;
   const expected = sumOf(rows);
   for (const { way, sum } of found)
-    if (sum !== expected) throw new VoidTrial(`${ways[way]} in ${runtime} gave ${sum}, not ${expected}`);
+    if (sum !== expected) throw new VoidTrial(`sum by ${way} in ${runtime} gave ${sum}, not ${expected}`);
   return {
-    observations: (['sql', 'arrow', 'rows'] as const).flatMap((way) =>
-      observationsOf(
+    observations: ways.flatMap(([way, name]) =>
+      passObservations(
+        { name, parameters: { rows, partitions, executors: 1 } },
         way,
-        rows,
         found.filter((pass) => pass.way === way).map(({ seconds }) => seconds),
         result.executed,
       ),
@@ -109,32 +111,7 @@ const measure = async (
 
 /** What the program sums up: 3n + (31n mod 97) over n below `rows`. */
 const sumOf = (rows: number): string => {
-  const rest = (from: number, to: number): number => {
-    let sum = 0;
-    for (let n = from; n < to; n++) sum += (n * 31) % 97;
-    return sum;
-  };
-  const whole = Math.floor(rows / 97);
-  const triangle = (3n * BigInt(rows) * BigInt(rows - 1)) / 2n;
-  return String(triangle + BigInt(whole) * BigInt(rest(0, 97)) + BigInt(rest(whole * 97, rows)));
-};
-
-const observationsOf = (
-  way: Way,
-  rows: number,
-  [first, ...repeated]: readonly number[],
-  { steps }: Executed,
-): Observation[] => {
-  if (first === undefined) return [];
-  const of = (name: string, seconds: number, pass: number): Observation => ({
-    case: { name, parameters: { rows, partitions, executors: 1 } },
-    readings: [
-      { metric: 'time', unit: 's', better: 'lower', value: seconds },
-      ...stepReadings(steps.get(`${way}/${pass}`)),
-    ],
-  });
-  return [
-    ...(repeated.length === 0 ? [] : [of(ways[way], quantile(repeated, 0.5), repeated.length)]),
-    of(`${ways[way]}, first run`, first, 0),
-  ];
+  let rest = 0;
+  for (let n = 0; n < rows; n++) rest += (n * 31) % 97;
+  return String((3n * BigInt(rows) * BigInt(rows - 1)) / 2n + BigInt(rest));
 };

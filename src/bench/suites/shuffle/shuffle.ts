@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Progress } from '../../../progress.ts';
-import { quantile } from '../../../statistics/quantile.ts';
 import { presetOf } from '../../preset.ts';
-import { type ApplicationResult, runApplication } from '../../spark/run-application.ts';
-import { stepReadings } from '../../spark/step-readings.ts';
-import { type Measurement, type Observation, type Site, type Suite, VoidTrial } from '../../suite.ts';
+import { passObservations } from '../../spark/pass-observations.ts';
+import { runApplication } from '../../spark/run-application.ts';
+import { type Measurement, type Site, type Suite, VoidTrial } from '../../suite.ts';
 import { sizing } from '../tpch/sizing.ts';
 
 /** Rows of 100 bytes. */
@@ -73,31 +72,13 @@ const measure = async (site: Site, runtime: string, sort: Sort, progress: Progre
         `the sort in ${runtime} was wrong: ${sameRows ? `${outOfOrder} rows out of order` : 'other rows came out'}`,
       );
   return {
-    observations: observationsOf(
-      sort,
+    observations: passObservations(
+      { name: 'sort', parameters: { rows: sort.rows, bytes: sort.rows * 100, partitions, executors: 2 } },
+      'sort',
       passes.map(({ seconds }) => seconds),
-      result,
+      result.executed,
     ),
     ...result.seen,
     raw: { 'shuffle.json': result.document },
   };
-};
-
-const observationsOf = (
-  { rows }: Sort,
-  [first, ...repeated]: readonly number[],
-  { executed }: ApplicationResult,
-): Observation[] => {
-  if (first === undefined) return [];
-  const of = (name: string, seconds: number, step: number): Observation => ({
-    case: { name, parameters: { rows, bytes: rows * 100, partitions, executors: 2 } },
-    readings: [
-      { metric: 'time', unit: 's', better: 'lower', value: seconds },
-      ...stepReadings(executed.steps.get(`sort/${step}`)),
-    ],
-  });
-  return [
-    ...(repeated.length === 0 ? [] : [of('sort', quantile(repeated, 0.5), repeated.length)]),
-    of('sort, first run', first, 0),
-  ];
 };

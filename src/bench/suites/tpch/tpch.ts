@@ -3,13 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDir } from '../../../distribution/folders.ts';
 import { installTpchgen } from '../../../distribution/tpchgen.ts';
-import type { Reading } from '../../../evidence/sample.ts';
 import type { Progress } from '../../../progress.ts';
-import { quantile } from '../../../statistics/quantile.ts';
 import { presetOf } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
+import { passObservations } from '../../spark/pass-observations.ts';
 import { type ApplicationResult, runApplication } from '../../spark/run-application.ts';
-import { stepReadings } from '../../spark/step-readings.ts';
 import { type Measurement, type Observation, type Site, type Suite, type Trial, VoidTrial } from '../../suite.ts';
 import type { Answer } from './answer.ts';
 import { answerWithDuckDb } from './answers.ts';
@@ -147,24 +145,14 @@ const observationsOf = (
   application: TpchApplication,
   { executed }: ApplicationResult,
 ): Observation[] =>
-  queries.flatMap(({ query, title }): Observation[] => {
-    const seconds = application.queries.filter((each) => each.query === query).map((each) => each.seconds);
-    const [first, ...repeated] = seconds;
-    if (first === undefined) return [];
-    const parameters = { title, scaleFactor };
-    const observed: Observation = {
-      case: { name: `Q${query}, first run`, parameters, family: 'TPC-H, first run' },
-      readings: [timeOf(first), ...stepReadings(executed.steps.get(`q${query}/0`))],
-    };
-    const last = executed.steps.get(`q${query}/${repeated.length}`);
-    const again: Observation = {
-      case: { name: `Q${query}`, parameters, family: 'TPC-H' },
-      readings: [timeOf(quantile(repeated, 0.5)), ...stepReadings(last)],
-    };
-    return repeated.length === 0 ? [observed] : [again, observed];
-  });
-
-const timeOf = (seconds: number): Reading => ({ metric: 'time', unit: 's', better: 'lower', value: seconds });
+  queries.flatMap(({ query, title }) =>
+    passObservations(
+      { name: `Q${query}`, parameters: { title, scaleFactor }, family: 'TPC-H' },
+      `q${query}`,
+      application.queries.filter((each) => each.query === query).map((each) => each.seconds),
+      executed,
+    ),
+  );
 
 /** What the application wrote, without the rows: they were right. */
 const timesOf = ({ queries, ...application }: TpchApplication) => ({
