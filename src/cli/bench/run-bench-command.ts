@@ -2,7 +2,6 @@ import { type BenchOutcome, runBench } from '../../bench/run-bench.ts';
 import { suitesNamed } from '../../bench/suites/registry.ts';
 import type { Plan } from '../../evidence/run.ts';
 import type { Outcome } from '../command.ts';
-import { interrupted } from '../interrupt.ts';
 import { withProgress } from '../progress/with-progress.ts';
 import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
@@ -35,11 +34,12 @@ export const runBenchCommand = async (
   const folder = options.resume ?? options.output ?? `evidence/${timeStamp(new Date())}`;
   const cluster = await selectCluster(options);
   const command = ['firebreak', ...process.argv.slice(2)];
-  const { result } = await withProgress(terminal, signal, (progress) =>
-    runBench({ cluster, folder, plan, command }, progress),
-  ).catch((thrown: unknown) => {
-    throw signal.aborted ? interrupted(`firebreak bench run --resume ${folder}`) : thrown;
-  });
+  const { result } = await withProgress(
+    terminal,
+    signal,
+    (progress) => runBench({ cluster, folder, plan, command }, progress),
+    `firebreak bench run --resume ${folder}`,
+  );
   const failed = result.suites.some(({ outcome }) => outcome === 'failed');
   return { exit: failed ? 1 : 0, text: outcomeText(result), json: result };
 };

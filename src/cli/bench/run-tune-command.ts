@@ -3,7 +3,6 @@ import { runTune, type TuneOutcome } from '../../bench/tune/run-tune.ts';
 import { nameOf } from '../../bench/tune/variants.ts';
 import { writeWinner } from '../../bench/tune/write-winner.ts';
 import type { Outcome } from '../command.ts';
-import { interrupted } from '../interrupt.ts';
 import { withProgress } from '../progress/with-progress.ts';
 import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
@@ -36,10 +35,11 @@ export const runTuneCommand = async (
     options: { scaleFactor: options.scaleFactor },
     command: ['firebreak', ...process.argv.slice(2)],
   };
-  const { result } = await withProgress(terminal, signal, (progress) => runTune(request, progress)).catch(
-    (thrown: unknown) => {
-      throw signal.aborted ? interrupted('run it again: it begins anew, and the cluster is as it was') : thrown;
-    },
+  const { result } = await withProgress(
+    terminal,
+    signal,
+    (progress) => runTune(request, progress),
+    'run it again: it begins anew, and the cluster is as it was',
   );
   const { file } = options;
   if (file !== undefined && result.winner !== undefined) await writeWinner(file, result.winner, result.folder);
