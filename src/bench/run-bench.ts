@@ -4,7 +4,7 @@ import { installDistribution } from '../distribution/install.ts';
 import type { Plan, Run } from '../evidence/run.ts';
 import { createRun, type RunWriter, resumeRun } from '../evidence/run-writer.ts';
 import type { Progress } from '../progress.ts';
-import { describeEnvironment, describeRuntimes } from './environment/describe-environment.ts';
+import { describeEnvironment, describeRuntime } from './environment/describe-environment.ts';
 import { requireSameEnvironment } from './environment/require-same-environment.ts';
 import { calibrate } from './experiment/calibrate.ts';
 import { runExperiment, type SuiteOutcome } from './experiment/run-experiment.ts';
@@ -61,7 +61,7 @@ const openRun = async (
     began: new Date().toISOString(),
     command: [...command],
     plan,
-    runtimes: describeRuntimes(cluster, plan.runtimes, environment.versions),
+    runtimes: plan.runtimes.map((name) => describeRuntime(cluster, name, environment.versions)),
     environment,
   });
 };

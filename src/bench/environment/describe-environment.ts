@@ -22,16 +22,15 @@ export const describeEnvironment = async ({ layout }: Cluster, distribution: Dis
 const checksumsOf = (files: readonly PinnedFile[]): Record<string, string> =>
   Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256]));
 
-/** What the runs of these runtime classes are shown as. */
-export const describeRuntimes = (
+/** What the runs of a runtime class are shown as. */
+export const describeRuntime = (
   { spec }: Pick<Cluster, 'spec'>,
-  names: readonly string[],
+  name: string,
   versions: Environment['versions'],
-): MeasuredRuntime[] =>
-  names.map((name) => ({
-    name,
-    engine: engineNamed(spec, name),
-    handler: runtimeClass(name)?.handler ?? name,
-    version: versions[name] ?? 'unknown',
-    emulated: false,
-  }));
+): MeasuredRuntime => ({
+  name,
+  engine: engineNamed(spec, name),
+  handler: runtimeClass(name)?.handler ?? name,
+  version: versions[name] ?? 'unknown',
+  emulated: false,
+});

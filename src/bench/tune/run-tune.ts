@@ -6,10 +6,10 @@ import { findGvisor } from '../../distribution/gvisor.ts';
 import { type Distribution, installDistribution } from '../../distribution/install.ts';
 import { FirebreakError } from '../../errors.ts';
 import { readRun } from '../../evidence/read-run.ts';
-import type { MeasuredRuntime, Plan } from '../../evidence/run.ts';
+import type { Plan } from '../../evidence/run.ts';
 import { createRun } from '../../evidence/run-writer.ts';
 import { type Progress, silentProgress } from '../../progress.ts';
-import { describeEnvironment } from '../environment/describe-environment.ts';
+import { describeEnvironment, describeRuntime } from '../environment/describe-environment.ts';
 import { calibrate } from '../experiment/calibrate.ts';
 import { runExperiment } from '../experiment/run-experiment.ts';
 import type { OpenSuite, Site } from '../suite.ts';
@@ -59,6 +59,7 @@ export const runTune = async (request: TuneRequest, progress: Progress): Promise
   requireSome(tried, request.only);
   const left = [...impossible, ...fails];
   const environment = await describeEnvironment(cluster, distribution);
+  const gvisor = describeRuntime(cluster, 'gvisor', environment.versions);
   const plan: Plan = {
     suites: ['tpch'],
     runtimes: [asItIs, ...tried.map(nameOf)],
@@ -74,7 +75,7 @@ export const runTune = async (request: TuneRequest, progress: Progress): Promise
       began: new Date().toISOString(),
       command: [...request.command],
       plan,
-      runtimes: plan.runtimes.map((name) => variant(name, environment.versions.gvisor)),
+      runtimes: plan.runtimes.map((name) => ({ ...gvisor, name })),
       environment,
     });
     const open = (_name: string, step: Progress): Promise<OpenSuite> =>
@@ -97,14 +98,6 @@ const requireSome = (tried: readonly Candidate[], only: readonly string[]): void
     exit: 2,
   });
 };
-
-const variant = (name: string, version = 'unknown'): MeasuredRuntime => ({
-  name,
-  engine: 'docker',
-  handler: 'runsc',
-  version,
-  emulated: false,
-});
 
 interface Variants {
   readonly cluster: Cluster;

@@ -82,8 +82,7 @@ export const software = async (): Promise<Finding[]> => {
     releaseFinding(release),
     ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),
     javaFinding(await javaOfPackages()),
-    runscFinding(gvisorVersion, await runscOfMachine()),
-    ...(await shimOfMachine()).map(gvisorShimFinding),
+    ...(await gvisorFindings()),
     dockerFinding(await docker),
   ];
 };
@@ -97,15 +96,12 @@ const supportedRelease = async (): Promise<string | FirebreakError> => {
   }
 };
 
-const runscOfMachine = async (): Promise<{ path: string; version: string | undefined } | undefined> => {
-  const found = await findGvisor();
-  return found && { path: found.runsc, version: await programVersion(found.runsc) };
-};
-
-/** Only root may start one. */
-const shimOfMachine = async (): Promise<GvisorShimFound[]> => {
-  const found = await findGvisor();
-  return found === undefined || process.getuid?.() !== 0 ? [] : [await findGvisorShim(found.runsc)];
+const gvisorFindings = async (): Promise<Finding[]> => {
+  const { runsc } = (await findGvisor()) ?? {};
+  if (runsc === undefined) return [runscFinding(gvisorVersion, undefined)];
+  const found = runscFinding(gvisorVersion, { path: runsc, version: await programVersion(runsc) });
+  // Only root may start a shim.
+  return process.getuid?.() === 0 ? [found, gvisorShimFinding(await findGvisorShim(runsc))] : [found];
 };
 
 /** Any other Java on the PATH is not the one a cluster runs on. */
