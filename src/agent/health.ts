@@ -1,5 +1,6 @@
-import { access, constants, rename, writeFile } from 'node:fs/promises';
+import { constants, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { canAccess } from '../can-access.ts';
 import { label } from '../engines/labels.ts';
 import { reasonOf } from '../errors.ts';
 import type { AgentConfiguration } from './configuration.ts';
@@ -18,10 +19,7 @@ export const unhealthyBecause = async (
   const lacking = tenants.find(({ runtime }) => !runtimes.includes(runtime));
   if (lacking !== undefined) return `tenant ${lacking.name} runs in ${lacking.runtime}, which this node does not have`;
   if (kvm !== undefined && tenants.some(({ runtime }) => runtime === 'kata')) {
-    const usable = await access(kvm, constants.R_OK | constants.W_OK).then(
-      () => true,
-      () => false,
-    );
+    const usable = await canAccess(kvm, constants.R_OK | constants.W_OK);
     if (!usable) return `${kvm} cannot be opened, and tenants run in kata`;
   }
   return engineAnswers().then(

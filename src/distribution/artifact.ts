@@ -1,5 +1,6 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canAccess } from '../can-access.ts';
 import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { inspectFiles, readStamp, writeStamp } from './file-records.ts';
@@ -32,10 +33,7 @@ export const inspectCache = async (
   { cache, verify = false }: FetchOptions = {},
 ): Promise<CacheState> => {
   const folder = artifactFolder(artifact, cache);
-  const exists = await access(folder).then(
-    () => true,
-    () => false,
-  );
+  const exists = await canAccess(folder);
   if (!exists) return 'absent';
   const stamp = await readStamp(folder);
   const trusted = verify ? undefined : stamp;

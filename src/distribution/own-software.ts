@@ -1,5 +1,6 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canAccess } from '../can-access.ts';
 import { FirebreakError } from '../errors.ts';
 
 /**
@@ -41,14 +42,7 @@ interface Wanted {
 }
 
 const requireFiles = async (home: string, names: readonly string[], wanted: Wanted): Promise<void> => {
-  const found = await Promise.all(
-    names.map((name) =>
-      access(join(home, name)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const found = await Promise.all(names.map((name) => canAccess(join(home, name))));
   const missing = names.filter((_, index) => !found[index]);
   if (missing.length > 0) throw unusable(home, missing, wanted);
 };

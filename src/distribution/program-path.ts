@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { canAccess } from '../can-access.ts';
 
 /** Root's usual path: what the supervised services get, not what the caller's shell happens to have. */
 export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -14,8 +14,4 @@ export const programPath = async (program: string, path: string = systemPath): P
   return undefined;
 };
 
-const isExecutable = async (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+const isExecutable = async (path: string): Promise<boolean> => canAccess(path, constants.X_OK);

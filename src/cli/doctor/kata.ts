@@ -1,6 +1,7 @@
-import { access, readdir, readFile, statfs } from 'node:fs/promises';
+import { readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { findKata, type KataFound } from '../../runtimes/kata/find-kata.ts';
 import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
@@ -147,10 +148,7 @@ const kataFacts = async (): Promise<KataFacts> => {
 const nestedParameter = async (): Promise<string | undefined> => {
   for (const module of ['kvm_intel', 'kvm_amd']) {
     const path = `/sys/module/${module}/parameters/nested`;
-    const there = await access(path).then(
-      () => true,
-      () => false,
-    );
+    const there = await canAccess(path);
     if (there) return (await readFile(path, 'utf8')).trim();
   }
   return undefined;

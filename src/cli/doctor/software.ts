@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { findGvisor } from '../../distribution/gvisor.ts';
 import { hostRelease, missingPackages } from '../../distribution/host-packages.ts';
 import { hostJava } from '../../distribution/java.ts';
@@ -74,10 +74,7 @@ export const releaseFinding = (release: string | FirebreakError): Finding => ({
 
 export const software = async (): Promise<Finding[]> => {
   const release = await supportedRelease();
-  const docker = access('/var/run/docker.sock').then(
-    () => true,
-    () => false,
-  );
+  const docker = canAccess('/var/run/docker.sock');
   return [
     releaseFinding(release),
     ...(typeof release === 'string' ? [packagesFinding(await missingPackages())] : []),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { canAccess } from '../../can-access.ts';
 import { folderDigest } from '../../distribution/folder-digest.ts';
 import { installDir } from '../../distribution/folders.ts';
 import type { SentFolder } from './member.ts';
@@ -29,7 +30,7 @@ export const hostProgram = async (): Promise<SentFolder> => {
     .filter(([path, { dev = false }]) => path.startsWith('node_modules/') && !dev && !leftOut.test(path))
     .map(([path]) => path)
     .filter((path) => !path.slice('node_modules/'.length).includes('/node_modules/'));
-  const present = await Promise.all(wanted.map((path) => isThere(join(checkout, path))));
+  const present = await Promise.all(wanted.map((path) => canAccess(join(checkout, path))));
   const names = ['src', 'package.json', ...wanted.filter((_, index) => present[index])];
   const digest = createHash('sha256')
     .update(folderDigest(join(checkout, 'src')))
@@ -48,9 +49,3 @@ export const hostNode = (): SentFolder => {
     digest: `${process.version} ${process.arch}`,
   };
 };
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

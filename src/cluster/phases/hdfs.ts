@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Plan } from '../plan.ts';
 import { formatCommand, namenode } from '../services/namenode.ts';
@@ -16,10 +16,7 @@ export const formatHdfs: Phase = {
   on: withRole('namenode'),
   run: async (plan, { signal }) => {
     const version = `${plan.layout.hdfsName}/current/VERSION`;
-    const formatted = await access(version).then(
-      () => true,
-      () => false,
-    );
+    const formatted = await canAccess(version);
     if (!formatted) await format(plan, signal);
   },
 };

@@ -1,6 +1,7 @@
-import { access, chmod, copyFile, mkdir, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { baseSpecification } from '../../engines/cri/node/base-specification.ts';
 import { cniConfiguration } from '../../engines/cri/node/cni-configuration.ts';
 import { FirebreakError } from '../../errors.ts';
@@ -66,10 +67,7 @@ const link = async (from: string, to: string): Promise<void> => {
 /** Folder of the machine that has the CNI plugin `name`. @throws FirebreakError `FB-HOST-PROGRAM` */
 export const pluginFolder = async (name = 'bridge'): Promise<string> => {
   for (const folder of pluginFolders) {
-    const there = await access(`${folder}/${name}`).then(
-      () => true,
-      () => false,
-    );
+    const there = await canAccess(`${folder}/${name}`);
     if (there) return folder;
   }
   throw new FirebreakError({

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { systemPath } from '../../distribution/program-path.ts';
 import { findProcesses, type HostProcess } from '../hosts/processes.ts';
 import type { Layout } from '../layout.ts';
@@ -31,7 +32,7 @@ export const supervisors = async (layout: Layout): Promise<HostProcess[]> =>
 /** Starts the service, or stops and starts it; returns before it is ready. */
 export const startService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
   const folder = serviceFolder(layout, name);
-  await until(() => exists(`${folder}/supervise/ok`), { signal, seconds: 15, what: `the supervisor of ${name}` });
+  await until(() => canAccess(`${folder}/supervise/ok`), { signal, seconds: 15, what: `the supervisor of ${name}` });
   // The fifo may be there from before while runsv is not: sv says so by failing.
   await until(() => sv('up', folder), { signal, seconds: 15, what: `the supervisor of ${name}` });
 };
@@ -53,9 +54,3 @@ export const shutDownServices = async (
 
 const sv = async (command: string, folder: string): Promise<boolean> =>
   (await execa('sv', [command, folder], { reject: false })).exitCode === 0;
-
-const exists = async (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,5 +1,6 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { canAccess } from '../../can-access.ts';
 import type { ContainerSpec } from '../engine.ts';
 import { removeCgroups } from '../remove-cgroups.ts';
 
@@ -29,11 +30,7 @@ export const ranOutOfMemory = async (path: string): Promise<boolean> => {
   return texts.some((text) => /^oom_kill [1-9]/m.test(text));
 };
 
-const isUnified = (): Promise<boolean> =>
-  access(`${root}/cgroup.controllers`).then(
-    () => true,
-    () => false,
-  );
+const isUnified = (): Promise<boolean> => canAccess(`${root}/cgroup.controllers`);
 
 const splitFiles = (path: string, { memoryBytes, cpus, pidsLimit }: Limits): [string, number][] => [
   [`${root}/memory${path}/memory.limit_in_bytes`, memoryBytes],

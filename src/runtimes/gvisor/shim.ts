@@ -1,8 +1,9 @@
-import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 
 const shimName = 'containerd-shim-runsc-v1';
 
@@ -13,10 +14,7 @@ export type GvisorShimFound =
 /** What lets containerd's CRI run pods in gVisor, the shim beside runsc, or why it cannot. Really starts one. */
 export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> => {
   const programs = dirname(runsc);
-  const there = await access(`${programs}/${shimName}`, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  const there = await canAccess(`${programs}/${shimName}`, constants.X_OK);
   if (!there) {
     const next =
       'Write `engine: docker` for gvisor, or set runtimes.gvisor.binary to a runsc that has its shim beside it.';

@@ -1,5 +1,6 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { constants, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { canAccess } from '../../can-access.ts';
 import { configurationName, tables } from './drop-in.ts';
 import { escapesOf, oldestSafe } from './known-escapes.ts';
 import { kvmFlaw, tryKvm } from './kvm.ts';
@@ -22,7 +23,7 @@ const doctor = 'firebreak doctor';
 export const findKata = async (options: KataOptions): Promise<KataFound> => {
   const programs = `${options.home}/bin`;
   const shim = `${programs}/containerd-shim-kata-v2`;
-  if (!(await may(shim, constants.X_OK))) return { missing: `there is no ${shim}`, next: doctor };
+  if (!(await canAccess(shim, constants.X_OK))) return { missing: `there is no ${shim}`, next: doctor };
   const configuration = `${options.home}/share/defaults/kata-containers/${configurationName(options.hypervisor)}`;
   const flawed = await flawOf(configuration, options.hypervisor);
   if (flawed !== undefined) return { missing: flawed, next: 'install Kata Containers again' };
@@ -53,9 +54,3 @@ export const kataVersion = async (shim: string): Promise<string | undefined> => 
   const { all = '' } = await execa(shim, ['--version'], { reject: false, all: true, timeout: 10_000 });
   return /(\d+\.\d+\.\d+\S*?)[\s,]/.exec(`${all} `)?.[1];
 };
-
-const may = (path: string, mode: number): Promise<boolean> =>
-  access(path, mode).then(
-    () => true,
-    () => false,
-  );
