@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
@@ -8,10 +8,10 @@ import { FirebreakError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
 import { enginesOf } from './container-status.ts';
+import { forwarding, restoreSetting, sharedHugePages } from './hosts/kernel-setting.ts';
 import { killLeftovers } from './hosts/leftovers.ts';
 import { mountsBelow, unmountBelow } from './hosts/mounts.ts';
 import { removeNullNetworks } from './hosts/null-networks.ts';
-import { hugePagesOfHost, withdrawHugePages } from './huge-pages.ts';
 import type { Layout } from './layout.ts';
 import { linksNamed, removeBridge } from './network/bridges.ts';
 import { removeDockerNetworks } from './network/docker-networks.ts';
@@ -34,7 +34,7 @@ export const down = async (name: string, progress: Progress, options: DownOption
   const { layout } = cluster;
   await progress.step('Stop the services', () => stopServices(cluster, progress));
   await progress.step('Remove the network', () => removeNetwork(layout));
-  await withdrawHugePages(hugePagesOfHost, name);
+  await restoreSetting(sharedHugePages, name);
   await progress.step('Remove the folders', () => removeFolders(layout, options));
   if (!options.keepData) await forgetCluster(name);
 };
@@ -95,9 +95,7 @@ const removeNetwork = async (layout: Layout): Promise<void> => {
   );
   await removeForwarding(layout.name);
   await removeRuleset(layout.name);
-  if ((await readFile(`${layout.run}/forwarding-was-off`).catch(() => undefined)) !== undefined) {
-    await writeFile('/proc/sys/net/ipv4/ip_forward', '0');
-  }
+  await restoreSetting(forwarding, layout.name);
 };
 
 const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise<void> => {

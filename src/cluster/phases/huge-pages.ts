@@ -1,4 +1,4 @@
-import { allowHugePages, hugePagesOfHost, withdrawHugePages } from '../huge-pages.ts';
+import { changeSetting, restoreSetting, sharedHugePages } from '../hosts/kernel-setting.ts';
 import { checkHost } from './check-host.ts';
 import type { Phase } from './phase.ts';
 
@@ -7,6 +7,6 @@ export const hugePages: Phase = {
   after: [checkHost],
   run: async ({ layout, spec, runtimes }) => {
     const wanted = spec.runtimes.gvisor.hugePages && runtimes.includes('gvisor');
-    await (wanted ? allowHugePages : withdrawHugePages)(hugePagesOfHost, layout.name);
+    await (wanted ? changeSetting : restoreSetting)(sharedHugePages, layout.name);
   },
 };

@@ -1,11 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { changeSetting, forwarding } from '../hosts/kernel-setting.ts';
 import { bridgesOf, hasLink, linksNamed, removeBridge, setUpBridge } from '../network/bridges.ts';
 import { acceptForwarding, hasRuleset, loadRuleset } from '../network/firewall.ts';
 import { setUpHostRoutes } from '../network/set-up-host-routes.ts';
 import { configuration } from './configuration.ts';
 import type { Phase } from './phase.ts';
-
-const forwarding = '/proc/sys/net/ipv4/ip_forward';
 
 export const network: Phase = {
   name: 'Set up the network',
@@ -31,13 +29,6 @@ export const network: Phase = {
     for (const name of stale) await removeBridge(name);
     await acceptForwarding(layout);
     await setUpHostRoutes(plan);
-    if (spec.network.egress || links.length > 1) await forward(`${layout.run}/forwarding-was-off`);
+    if (spec.network.egress || links.length > 1) await changeSetting(forwarding, layout.name);
   },
-};
-
-/** Routing on this machine, remembered in `marker` where it was off before. */
-const forward = async (marker: string): Promise<void> => {
-  if ((await readFile(forwarding, 'utf8')).trim() === '1') return;
-  await writeFile(marker, '');
-  await writeFile(forwarding, '1');
 };
