@@ -29,10 +29,6 @@ export const tpch: Suite = {
       trials: [tpchTrial((where, step) => measureTpch(plan, where, step))],
       notMeasured: [
         { what: 'Spark without containers', because: 'every container of the cluster is started by the product' },
-        {
-          what: 'PySpark with Arrow functions',
-          because: 'the workload image has no pyarrow; Debian 12 has none either',
-        },
       ],
       [Symbol.asyncDispose]: async () => {},
     };
