@@ -1,3 +1,4 @@
+import { installDir } from '../distribution/folders.ts';
 import type { Distribution } from '../distribution/install.ts';
 import type { GvisorShimFound } from '../runtimes/gvisor/shim.ts';
 import type { KataFound } from '../runtimes/kata/find-kata.ts';
@@ -72,6 +73,9 @@ const fewestVcores = 16;
 /** Memory kept for the daemons, the agent and the system. */
 const reservedMiB = 4096;
 
+/** Node for our programs on every host. */
+export const nodeOnHost = `${installDir}/node-${process.version.slice(1)}/bin/node`;
+
 export const planOf = (
   spec: ClusterSpec,
   distribution: Distribution,
@@ -91,7 +95,7 @@ export const planOf = (
     ...(hasGvisor(spec, host) ? (['gvisor'] as const) : []),
     ...(host.kata !== undefined && 'kata' in host.kata ? (['kata'] as const) : []),
   ],
-  node: `/opt/firebreak/node-${process.version.slice(1)}/bin/node`,
+  node: nodeOnHost,
 });
 
 /** What YARN may give on the host `own` of the spec, whose machine is `host`. */

@@ -5,14 +5,13 @@ import { z } from 'zod';
 import { canAccess } from '../../can-access.ts';
 import { folderDigest } from '../../distribution/folder-digest.ts';
 import { installDir } from '../../distribution/folders.ts';
+import { nodeOnHost } from '../plan.ts';
 import type { SentFolder } from './member.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 
-/** Node on a host, and what it runs there: this program, as it is here. */
+/** What Node runs on a host: this program, as it is here. */
 const programHome = `${installDir}/program`;
-const nodeHome = `${installDir}/node-${process.version.slice(1)}`;
-export const nodeOnHost = `${nodeHome}/bin/node`;
 export const serveOnHost = `${programHome}/src/cluster/on-host/serve.ts`;
 export const commandLineOnHost = `${programHome}/src/cli/main.ts`;
 
@@ -23,8 +22,15 @@ const lockFile = z.object({
 /** Only the benchmarks on the controller use DuckDB; Node itself is sent apart; types are for the checker. */
 const leftOut = /^node_modules\/(@duckdb|node-linux-|@types)/;
 
-/** The program's files: sources and the packages that it runs with. */
-export const hostProgram = async (): Promise<SentFolder> => {
+let described: Promise<SentFolder> | undefined;
+
+/** The program's files: sources and the packages that it runs with. They do not change while this process runs. */
+export const hostProgram = (): Promise<SentFolder> => {
+  described ??= describeProgram();
+  return described;
+};
+
+const describeProgram = async (): Promise<SentFolder> => {
   const lock = await readFile(join(checkout, 'package-lock.json'), 'utf8');
   const wanted = Object.entries(lockFile.parse(JSON.parse(lock)).packages)
     .filter(([path, { dev = false }]) => path.startsWith('node_modules/') && !dev && !leftOut.test(path))
@@ -45,7 +51,7 @@ export const hostNode = (): SentFolder => {
     name: 'Node',
     from: dirname(bin),
     names: ['bin/node'],
-    to: nodeHome,
+    to: dirname(dirname(nodeOnHost)),
     digest: `${process.version} ${process.arch}`,
   };
 };

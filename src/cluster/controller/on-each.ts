@@ -9,16 +9,11 @@ export const onEach = async <Item, Result>(
   const settled: PromiseSettledResult<Result>[] = [];
   const waiting = items.entries();
   const worker = async (): Promise<void> => {
-    for (const [index, item] of waiting) [settled[index]] = await settle(item, work);
+    for (const [index, item] of waiting) [settled[index]] = await Promise.allSettled([work(item)]);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return settled;
 };
-
-const settle = <Item, Result>(
-  item: Item,
-  work: (item: Item) => Promise<Result>,
-): Promise<[PromiseSettledResult<Result>]> => Promise.allSettled([work(item)]);
 
 /**
  * The results, where no host failed. Where several did, one error tells of all: the first one's code and remedy.

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { installDir } from '../../distribution/folders.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { HostSpec } from '../host-spec.ts';
@@ -6,7 +7,8 @@ import { type Connection, openConnection, quoted } from '../hosts/ssh/connection
 import { hasFolder, sendFolder } from '../hosts/ssh/send-folder.ts';
 import type { InputOf, OperationName, OutputOf } from '../on-host/operations.ts';
 import { errorOnHost, event } from '../on-host/wire.ts';
-import { commandLineOnHost, hostNode, hostProgram, nodeOnHost, serveOnHost } from './host-program.ts';
+import { nodeOnHost } from '../plan.ts';
+import { commandLineOnHost, hostNode, hostProgram, serveOnHost } from './host-program.ts';
 import type { Member, SentFolder } from './member.ts';
 import { stepReplay } from './step-replay.ts';
 
@@ -52,11 +54,11 @@ const checkProcessor = async (name: string, connection: Connection, { signal }: 
 };
 
 /** So that an admin on the host, too, can say `firebreak status` and `firebreak submit`. */
-const commandOnHost = '/opt/firebreak/bin/firebreak';
+const commandOnHost = `${installDir}/bin/firebreak`;
 
 const writeCommand = async (connection: Connection, { signal }: Progress): Promise<void> => {
   const text = `#!/bin/sh\nexec ${nodeOnHost} ${commandLineOnHost} "$@"\n`;
-  const script = `mkdir -p /opt/firebreak/bin && printf %s ${quoted(text)} >${commandOnHost}.new && chmod 755 ${commandOnHost}.new && mv ${commandOnHost}.new ${commandOnHost}`;
+  const script = `mkdir -p ${installDir}/bin && printf %s ${quoted(text)} >${commandOnHost}.new && chmod 755 ${commandOnHost}.new && mv ${commandOnHost}.new ${commandOnHost}`;
   await connection.run({ script, signal });
 };
 
@@ -91,7 +93,7 @@ const ask = async <Name extends OperationName>(
     // The open question tells the host that somebody waits for the answer.
     if (answer !== undefined || failure !== undefined) question.end();
   };
-  const script = `[ -e ${serveOnHost} ] || { echo ${quoted(nothingThere)}; exit 0; };  NODE_COMPILE_CACHE=/opt/firebreak/compiled exec ${nodeOnHost} ${serveOnHost}`;
+  const script = `[ -e ${serveOnHost} ] || { echo ${quoted(nothingThere)}; exit 0; }; NODE_COMPILE_CACHE=${installDir}/compiled exec ${nodeOnHost} ${serveOnHost}`;
   try {
     await connection.run({ script, input: question, onLine, signal: progress.signal });
   } finally {

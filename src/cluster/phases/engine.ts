@@ -14,21 +14,22 @@ import { prepareCri } from './prepare-cri.ts';
 import { ensureRunning, pendingStart } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 
-const engineServices: readonly ServiceName[] = ['containerd', 'dockerd'];
+/** Those that this cluster starts itself on the host. */
+const ownEngines = ({ spec, layout }: Plan): readonly ServiceName[] => {
+  const own = servicesOf(spec, layout.roles);
+  return (['containerd', 'dockerd'] as const).filter((each) => own.includes(each));
+};
 
 export const engine: Phase = {
   name: 'Start the engines',
   after: [supervisor, network],
   on: withRole('nodemanager'),
   pending: async (plan) => {
-    const own = servicesOf(plan.spec, plan.layout.roles);
-    const wanted = engineServices.filter((each) => own.includes(each));
-    return (await Promise.all(wanted.map((name) => pendingStart(plan, name)))).flat();
+    return (await Promise.all(ownEngines(plan).map((name) => pendingStart(plan, name)))).flat();
   },
   run: async (plan, progress) => {
     await prepareCri(plan);
-    const own = servicesOf(plan.spec, plan.layout.roles);
-    for (const name of engineServices.filter((each) => own.includes(each))) await ensureRunning(plan, name, progress);
+    for (const name of ownEngines(plan)) await ensureRunning(plan, name, progress);
     if (criHandlers(plan).length > 0) await importPauseImage(plan.layout.containerdSocket, pauseImage);
     const docker = new Docker({ socketPath: plan.layout.dockerSocket });
     await checkEngine(docker, plan);
