@@ -92,6 +92,17 @@ describe('the report in a browser', () => {
     await page.close();
   });
 
+  test('a row of dots is as high as its words', async (context) => {
+    if (opened === undefined) return context.skip(because);
+    const { page } = await open(opened.context, views[0] ?? expect.fail('no view'));
+    const heights = await page
+      .locator('section .dots .row:has(.dot-row)')
+      .evaluateAll((rows) => rows.map((row) => [row.clientHeight, row.querySelector('span')?.clientHeight ?? 0]));
+    expect(heights.length).toBeGreaterThan(5);
+    for (const [row = 0, words = 0] of heights) expect(row).toBeLessThanOrEqual(Math.max(words, 26) + 1);
+    await page.close();
+  });
+
   test('every question has a picture with words in its place, and a table of its numbers behind it', async (context) => {
     if (opened === undefined) return context.skip(because);
     const { page } = await open(opened.context, views[0] ?? expect.fail('no view'));
