@@ -81,7 +81,8 @@ export const agentConfiguration = z.strictObject({
   /** Users below this uid are never run. */
   minimumUid: z.int().positive(),
   tmpfsMiB: z.int().positive(),
-  tenants: z.array(tenant).min(1),
+  /** None on a node whose label no tenant has. */
+  tenants: z.array(tenant),
 });
 
 export type AgentConfiguration = z.infer<typeof agentConfiguration>;

@@ -1,6 +1,7 @@
 import { runtimeClass } from '../runtimes/registry.ts';
 import { isAligned, roomForHosts } from './address-plan.ts';
 import { checkHosts } from './check-hosts.ts';
+import { checkLabels } from './check-labels.ts';
 import type { ClusterSpec } from './spec.ts';
 import type { SpecProblem } from './spec-problem.ts';
 
@@ -11,6 +12,7 @@ const mostTenants = 15;
 /** What a schema cannot say: how the parts of a spec must fit together. */
 export const checkSpec = (spec: ClusterSpec): SpecProblem[] => [
   ...checkHosts(spec),
+  ...checkLabels(spec),
   ...checkUsers(spec),
   ...checkRuntimes(spec),
   ...checkQueues(spec),
@@ -60,19 +62,23 @@ const checkQueues = ({ tenants }: ClusterSpec): SpecProblem[] => {
   });
 };
 
-const checkCapacities = ({ tenants }: ClusterSpec): SpecProblem[] => {
-  const all = Object.entries(tenants);
+/** Of each label's hosts, and of those without, the tenants there share all. */
+const checkCapacities = ({ tenants }: ClusterSpec): SpecProblem[] =>
+  [...Map.groupBy(Object.entries(tenants), ([, { label }]) => label)].flatMap(([label, sharing]) =>
+    checkShares(sharing, label === undefined ? 'the capacities' : `the capacities on hosts with the label ${label}`),
+  );
+
+const checkShares = (all: readonly [string, ClusterSpec['tenants'][string]][], shares: string): SpecProblem[] => {
   const given = all.filter(([, { capacity }]) => capacity !== undefined);
   const sum = given.reduce((total, [, { capacity }]) => total + (capacity ?? 0), 0);
   const path = ['tenants', given.at(-1)?.[0] ?? '', 'capacity'];
   const rounded = Number(sum.toFixed(4));
-  if (rounded > 100) return [{ path, message: `the capacities add up to ${rounded} percent; 100 is all there is` }];
+  if (rounded > 100) return [{ path, message: `${shares} add up to ${rounded} percent; 100 is all there is` }];
   const open = all.find(([, { capacity }]) => capacity === undefined)?.[0];
-  if (open !== undefined && rounded === 100)
-    return [{ path, message: `the capacities leave nothing for tenant ${open}` }];
+  if (open !== undefined && rounded === 100) return [{ path, message: `${shares} leave nothing for tenant ${open}` }];
   if (open === undefined && rounded < 100) {
     return [
-      { path, message: `the capacities add up to ${rounded} percent; they must make 100, or leave one tenant without` },
+      { path, message: `${shares} add up to ${rounded} percent; they must make 100, or leave one tenant without` },
     ];
   }
   return [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortName } from './short-name.ts';
 
 export const hostRoles = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'] as const;
 export type HostRole = (typeof hostRoles)[number];
@@ -31,6 +32,9 @@ export const hostSpec = z.strictObject({
     .min(1)
     .optional()
     .describe('Daemons that run on this host; default: all on the first host, `datanode` and `nodemanager` on others'),
+  label: shortName
+    .optional()
+    .describe('YARN’s partition that its NodeManager is in: only tenants of the same `label` run here'),
   memoryMiB: z
     .int()
     .min(2048)

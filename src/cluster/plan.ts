@@ -6,6 +6,7 @@ import type { RuntimeName } from '../runtimes/runtime-class.ts';
 import { engineOf, usesKata } from './engine-of.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { vxlanBytes } from './network/host-routes.ts';
+import { tenantsOn } from './node-labels.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** What the machine has, as far as a cluster's configuration depends on it. */
@@ -104,7 +105,7 @@ export const capacityOf = (
   own: number,
   host: Pick<HostFacts, 'memoryMiB' | 'cpus'>,
 ): Plan['capacity'] => ({
-  memoryMiB: chargedMemoryMiB(spec, spec.hosts[own]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
+  memoryMiB: chargedMemoryMiB(spec, own, spec.hosts[own]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
   vcores: spec.hosts[own]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
 });
 
@@ -126,8 +127,8 @@ export const smallestContainerMiB = (spec: ClusterSpec): number => (usesKata(spe
  * Memory that YARN may give, less what the VMs around its containers take beside: even when the node is full of the
  * smallest containers there is, all of their overheads fit into `total`.
  */
-const chargedMemoryMiB = (spec: ClusterSpec, total: number): number => {
-  if (!usesKata(spec)) return total;
+const chargedMemoryMiB = (spec: ClusterSpec, own: number, total: number): number => {
+  if (!usesKata({ tenants: tenantsOn(spec, own) })) return total;
   const smallest = smallestContainerMiB(spec);
   return Math.floor(total / (smallest + spec.runtimes.kata.overheadMiB)) * smallest;
 };

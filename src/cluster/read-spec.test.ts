@@ -34,6 +34,7 @@ describe('examples', () => {
   it.each([
     ['docker', 'gvisor'],
     ['docker-three-hosts', 'gvisor-three-hosts'],
+    ['docker-three-hosts', 'labels-three-hosts'],
   ])('%s.yaml and %s.yaml share nothing that one machine has once', async (one, other) => {
     const specs = [await read(one), await read(other)];
     const layouts = specs.flatMap((spec) => spec.hosts.map((_, host) => layoutOf(spec, host))).filter(perHost);
@@ -132,6 +133,22 @@ describe('a broken spec', () => {
       `${minimal}    capacity: 100\n  b:\n    users: [bob]\n    runtime: runc\n`,
       'leave nothing for tenant b',
     ],
+    ['a label that no host has', `${minimal}    label: secure\n`, 'cluster.yaml:6:5: no host has the label secure'],
+    [
+      'a tenant without a label where every host has one',
+      `${minimal}hosts:\n  - label: secure\n`,
+      'cluster.yaml:3:3: tenant analysts has no label, and every host with a NodeManager has one',
+    ],
+    [
+      'a label without a NodeManager',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [datanode]\n    label: secure\n`,
+      'cluster.yaml:10:5: a label says who runs on a NodeManager, and b has none',
+    ],
+    [
+      'too little capacity of one label',
+      `${minimal}    label: secure\n    capacity: 60\nhosts: [{label: secure}]\n`,
+      'cluster.yaml:7:5: the capacities on hosts with the label secure add up to 60 percent',
+    ],
   ])('with %s', (_, text, expected) => {
     const error = errorOf(text);
     expect(error).toMatchObject({ code: 'FB-SPEC-INVALID', exit: 2 });
@@ -143,6 +160,12 @@ describe('a broken spec', () => {
     expect(errorOf(`name: demo\ntenants:\n${tenants}`).message).toContain(
       'cluster.yaml:18:3: a cluster has room for 15',
     );
+  });
+
+  it('but not for a label that no tenant has, nor for capacities of several labels that add up to more than 100', () => {
+    const hosts = 'hosts: [{address: a}, {address: b, label: secure}, {address: c, label: spare}]\n';
+    const secret = '  secret: {users: [sam], runtime: gvisor, label: secure, capacity: 100}\n';
+    expect(readSpec(`${minimal}    capacity: 100\n${secret}${hosts}`, 'f').tenants.secret?.label).toBe('secure');
   });
 
   it('tells every mistake at once', () => {

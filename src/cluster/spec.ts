@@ -4,12 +4,10 @@ import { kataOptions } from '../runtimes/kata/options.ts';
 import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 import { hostSpec } from './host-spec.ts';
+import { shortName } from './short-name.ts';
 
 const path = z.string().startsWith('/', 'must be an absolute path');
 const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'must be a Linux user name');
-const shortName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a-z, 0-9 and -, starting with a letter');
 const mount = z.strictObject({
   source: path.describe('Folder on the host'),
   target: path.describe('Where the container sees it'),
@@ -29,7 +27,8 @@ const tenant = z.strictObject({
     .positive()
     .max(100)
     .optional()
-    .describe('Share of the cluster, percent; default: what is left, divided equally'),
+    .describe('Share of the cluster, or of its label’s hosts, percent; default: what is left, divided equally'),
+  label: shortName.optional().describe('Its containers run on hosts of this label only; default: on hosts without one'),
   images: z.array(z.string()).default([]).describe('Further images its containers may use'),
   mounts: z.array(mount).default([]).describe('Host folders its containers may ask for'),
   pidsLimit: z.int().min(64).default(4096).describe('Processes and threads in one container'),

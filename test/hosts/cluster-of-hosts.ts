@@ -22,6 +22,8 @@ export class ClusterOfHosts {
   readonly #set: TestHosts;
   readonly #count: number;
   readonly name: string;
+  /** Of the last host, and of the tenant in gVisor. */
+  label: string | undefined;
 
   constructor(set: TestHosts, count: number, name: string) {
     this.#set = set;
@@ -37,12 +39,14 @@ export class ClusterOfHosts {
     const ssh = { configFile: this.#set.sshConfig };
     // Room for an ApplicationMaster and one executor: an application of three executors is on two hosts.
     const hosts = this.hosts.map((address) => ({ address, ssh, memoryMiB: 2048, vcores: 4 }));
+    const labelled = this.label === undefined ? {} : { label: this.label };
+    Object.assign(hosts.at(-1) ?? {}, labelled);
     return {
       name: this.name,
       hosts: hosts.map(change),
       tenants: {
         science: { users: ['fb-ricky'], runtime: 'runc' },
-        secret: { users: ['fb-carol'], runtime: 'gvisor', minimum: 'gvisor' },
+        secret: { users: ['fb-carol'], runtime: 'gvisor', minimum: 'gvisor', ...labelled },
       },
       network: { subnet: '172.25.0.0/16' },
     };
@@ -82,14 +86,19 @@ export class ClusterOfHosts {
     return (await execa('ssh', ['-F', this.#set.sshConfig, host, script], { stdin: 'ignore' })).stdout;
   }
 
-  /** Submits test/hosts/jobs/shuffle.py on the first host and waits for its end. */
-  async shuffle(tenant: string, user: string, output: string, words: readonly string[] = []): Promise<string> {
+  /** Submits test/hosts/jobs/shuffle.py on the first host and waits for its end; `wait`: for all executors to come. */
+  async shuffle(
+    tenant: string,
+    user: string,
+    output: string,
+    { words = [], wait = '120s' }: { words?: readonly string[]; wait?: string } = {},
+  ): Promise<string> {
     const [first = ''] = this.hosts;
     const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
     await execa('ssh', ['-F', this.#set.sshConfig, first, 'cat >/opt/shuffle.py'], { input: job });
     const settings = [
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', 'spark.executor.instances=3'],
-      ...['spark.scheduler.minRegisteredResourcesRatio=1', 'spark.scheduler.maxRegisteredResourcesWaitingTime=120s'],
+      ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
     ].flatMap((setting) => ['--conf', setting]);
     const path = `/user/${user}/${output}`;
@@ -113,12 +122,15 @@ export class ClusterOfHosts {
     return this.on(this.hosts[0] ?? '', `curl -sfL '${url}'`);
   }
 
-  /** By its event log: service addresses of the hosts that had its executors, and bytes that tasks read from others. */
-  async history(id: string): Promise<{ executors: string[]; remoteBytes: number }> {
+  /** By its event log: names of the containers of its driver and executors, and bytes that tasks read from others. */
+  async history(id: string): Promise<{ driver: string; executors: string[]; remoteBytes: number }> {
     const stages = stage.parse(await this.#ask(`${id}/1/stages`));
-    const found = executors.parse(await this.#ask(`${id}/1/allexecutors`)).filter(({ id: name }) => name !== 'driver');
+    const found = executors
+      .parse(await this.#ask(`${id}/1/allexecutors`))
+      .map(({ id: name, hostPort }) => ({ isDriver: name === 'driver', host: hostPort.split(':')[0] ?? '' }));
     return {
-      executors: found.map(({ hostPort }) => hostPort.split(':')[0] ?? ''),
+      driver: found.find(({ isDriver }) => isDriver)?.host ?? '',
+      executors: found.filter(({ isDriver }) => !isDriver).map(({ host }) => host),
       remoteBytes: stages.reduce((sum, { shuffleRemoteBytesRead }) => sum + shuffleRemoteBytesRead, 0),
     };
   }

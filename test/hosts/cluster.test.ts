@@ -151,7 +151,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'lost', ['2']);
+    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'] });
     const onSecond = async (): Promise<number> =>
       (await status()).containers.filter(({ host, status: state }) => host === second && state === 'running').length;
     await expect.poll(onSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
@@ -164,6 +164,37 @@ describe('a cluster of two hosts', () => {
     const { all, exitCode } = await cluster.run('up', ['--yes']);
     expect(exitCode, all).toBe(0);
     expect((await status()).healthy).toBe(true);
+  });
+
+  it('whose hosts get a label, runs every container of a tenant in its own part', async () => {
+    cluster.label = 'secure';
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    expect(exitCode, all).toBe(0);
+    expect(await labels()).toEqual(['secure']);
+    for (const [tenant, user, host] of [
+      ['science', 'fb-ricky', first],
+      ['secret', 'fb-carol', second],
+    ] as const) {
+      // It asks for three executors, and one fits beside the ApplicationMaster: none goes to the other host, which is idle.
+      const id = await cluster.shuffle(tenant, user, 'labelled', { wait: '3s' });
+      expect(await cluster.answer(user, 'labelled')).toEqual(rightAnswer());
+      const { driver, executors } = await cluster.history(id);
+      expect([driver, ...executors].map(hostOf)).toEqual([host, host]);
+    }
+  });
+
+  it('converges when its label is renamed, and when it goes', async () => {
+    for (const [label, known] of [
+      ['renamed', ['renamed']],
+      [undefined, []],
+    ] as const) {
+      cluster.label = label;
+      expect((await cluster.run('plan')).exitCode).toBe(3);
+      const { all, exitCode } = await cluster.run('up', ['--yes']);
+      expect(exitCode, all).toBe(0);
+      expect(await labels()).toEqual(known);
+      expect((await cluster.run('plan')).all).toContain('nothing to do');
+    }
   });
 
   it('down, leaves nothing on any host', async () => {
@@ -185,6 +216,18 @@ const status = async (): Promise<Status> => JSON.parse((await cluster.run('statu
 const overlayBytes = async (): Promise<number> =>
   Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/rx_bytes`)) +
   Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/tx_bytes`));
+
+/** Labels of the nodes, as the ResourceManager counts them. */
+const labels = async (): Promise<string[]> => {
+  const { resourceManager, ports } = cluster.layout;
+  const url = `http://${resourceManager}:${ports.resourceManagerHttp}/ws/v1/cluster`;
+  const nodes = await cluster.on(first, `curl -sf ${url}/get-node-to-labels`);
+  const known = await cluster.on(first, `curl -sf ${url}/get-node-labels`);
+  const named = /"name"\s*:\s*"(secure|renamed)"/g;
+  const onNodes = [...nodes.matchAll(named)].map(([, name = '']) => name);
+  expect([...known.matchAll(named)].map(([, name]) => name)).toEqual(onNodes);
+  return onNodes;
+};
 
 /** Packets of the overlay that came from elsewhere than the other hosts, and were dropped. */
 const forgedOn = async (host: string): Promise<number> => {

@@ -10,6 +10,7 @@ import { listeners, ownerOf } from '../hosts/listeners.ts';
 import { requireRoot } from '../hosts/require-root.ts';
 import { bridgesOf } from '../network/bridges.ts';
 import { othersOf } from '../network/peer-network.ts';
+import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
 import type { Phase } from './phase.ts';
 import { pluginFolder } from './prepare-cri.ts';
@@ -66,8 +67,8 @@ const checkPrograms = async ({ spec, runtimes }: Plan): Promise<void> => {
   });
 };
 
-const checkRuntimes = ({ spec, runtimes, host }: Plan): void => {
-  const missing = Object.entries(spec.tenants).flatMap(([name, tenant]) =>
+const checkRuntimes = ({ spec, layout, runtimes, host }: Plan): void => {
+  const missing = Object.entries(tenantsOn(spec, layout.own)).flatMap(([name, tenant]) =>
     [tenant.runtime, tenant.minimum ?? tenant.runtime]
       .filter((runtime) => !runtimes.includes(runtime))
       .map((runtime) => ({ name, runtime })),

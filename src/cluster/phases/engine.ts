@@ -3,6 +3,7 @@ import { importPauseImage } from '../../engines/cri/node/import-pause.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import { engineOf } from '../engine-of.ts';
 import { setUpDockerNetworks } from '../network/docker-networks.ts';
+import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
 import { pauseImage } from '../services/containerd.ts';
 import { criHandlers } from '../services/cri-handlers.ts';
@@ -51,7 +52,7 @@ const checkEngine = async (docker: Docker, plan: Plan): Promise<void> => {
   const known: Readonly<Record<string, unknown>> = info.Runtimes ?? {};
   if (engineOf(plan.spec, 'gvisor') === 'cri') return;
   if (!plan.runtimes.includes('gvisor') || 'runsc' in known) return;
-  const needed = Object.values(plan.spec.tenants).some((tenant) => tenant.runtime === 'gvisor');
+  const needed = Object.values(tenantsOn(plan.spec, plan.layout.own)).some((tenant) => tenant.runtime === 'gvisor');
   if (!needed) return;
   throw new FirebreakError({
     code: 'FB-HOST-RUNTIME',

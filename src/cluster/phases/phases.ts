@@ -5,6 +5,7 @@ import { folders } from './folders.ts';
 import { datanodeRuns, formatHdfs, hdfsFolders, namenodeRuns } from './hdfs.ts';
 import { hugePages } from './huge-pages.ts';
 import { network } from './network.ts';
+import { nodeLabels } from './node-labels.ts';
 import type { Phase } from './phase.ts';
 import { agentProgram, launcher } from './programs.ts';
 import { serviceRuns } from './start-service.ts';
@@ -14,8 +15,9 @@ import { workloadImage } from './workload-image.ts';
 
 const agentRuns = serviceRuns('agent', [engine, agentProgram]);
 const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network]);
+const labels = nodeLabels([resourcemanagerRuns]);
 // The NodeManager asks the launcher, and so the agent, whether all is well before it starts.
-const nodemanagerRuns = serviceRuns('nodemanager', [resourcemanagerRuns, agentRuns, launcher]);
+const nodemanagerRuns = serviceRuns('nodemanager', [labels, agentRuns, launcher]);
 const historyserverRuns = serviceRuns('historyserver', [hdfsFolders]);
 
 /** What `up` does, in an order that is possible; what does not wait for another runs side by side. */
@@ -36,6 +38,7 @@ export const upPhases: readonly Phase[] = [
   namenodeRuns,
   datanodeRuns,
   resourcemanagerRuns,
+  labels,
   hdfsFolders,
   nodemanagerRuns,
   historyserverRuns,

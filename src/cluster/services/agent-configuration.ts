@@ -2,6 +2,7 @@ import type { AgentConfiguration } from '../../agent/configuration.ts';
 import { scratch } from '../../agent/policy/scratch.ts';
 import { firstTenantUid } from '../accounts.ts';
 import { criRuntimes } from '../engine-of.ts';
+import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
 import { cgroupParent } from './dockerd.ts';
 
@@ -18,6 +19,7 @@ export interface Account {
 /** agent.json: what the node's agent may do, resolved from the spec. */
 export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentConfiguration => {
   const { spec, layout, distribution } = plan;
+  const here = tenantsOn(spec, layout.own);
   return {
     cluster: spec.name,
     socket: layout.agentSocket,
@@ -40,7 +42,9 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     allowUncontainerised: spec.security.uncontainerisedLaunch,
     minimumUid: firstTenantUid,
     tmpfsMiB,
-    tenants: layout.networks.map(({ tenant: name, network, subnet }) => tenantPolicy(plan, name, network, subnet)),
+    tenants: layout.networks
+      .filter(({ tenant }) => tenant in here)
+      .map(({ tenant: name, network, subnet }) => tenantPolicy(plan, name, network, subnet)),
   };
 };
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { agentConfiguration } from '../../agent/configuration.ts';
+import { planOf } from '../plan.ts';
+import { clusterSpec } from '../spec.ts';
 import { testPlan } from '../test-plan.ts';
 import { configurationFiles, secretFiles } from './hadoop-configuration.ts';
+import { nodemanager } from './nodemanager.ts';
 import { propertiesXml } from './properties-xml.ts';
-import { queuesOf } from './queues.ts';
+import { capacityScheduler, queuesOf } from './queues.ts';
 
 const files = configurationFiles(testPlan(), { uid: 990, gid: 990 });
 const fileOf = (name: string): string => files.get(name) ?? '';
@@ -59,6 +62,89 @@ describe('queues', () => {
       });
       expect(queues.reduce((sum, { capacity }) => sum + capacity, 0)).toBeCloseTo(100, 6);
     }
+  });
+});
+
+describe('a cluster of parts', () => {
+  const spec = clusterSpec.parse({
+    name: 'parts',
+    hosts: [{ address: 'a' }, { address: 'b', label: 'secure' }, { address: 'c', label: 'spare' }],
+    tenants: {
+      plain: { users: ['pia'], runtime: 'runc', capacity: 70 },
+      other: { users: ['olaf'], runtime: 'runc' },
+      secret: { users: ['sam'], runtime: 'gvisor', label: 'secure' },
+      hidden: { users: ['hans'], runtime: 'gvisor', label: 'secure' },
+      third: { users: ['tom'], runtime: 'gvisor', label: 'secure' },
+    },
+  });
+  const plans = spec.hosts.map((_, own) => planOf(spec, testPlan().distribution, testPlan().host, placeOf(own)));
+  const rendered = plans.map((plan) => configurationFiles(plan, { uid: 990, gid: 990 }));
+  const settingOf = (host: number, file: string, name: string): string | undefined =>
+    new RegExp(`<name>${RegExp.escape(name)}</name><value>(.*?)</value>`).exec(rendered[host]?.get(file) ?? '')?.[1];
+  const queue = (name: string): string | undefined =>
+    settingOf(0, 'hadoop/capacity-scheduler.xml', `yarn.scheduler.capacity.root.${name}`);
+
+  it('gives the tenants of each part exactly 100 percent of it, and nothing of another', () => {
+    const names = Object.keys(spec.tenants);
+    const sum = (key: string) => names.reduce((total, name) => total + Number(queue(`${name}.${key}`) ?? 0), 0);
+    expect(sum('capacity')).toBeCloseTo(100, 6);
+    expect(sum('accessible-node-labels.secure.capacity')).toBeCloseTo(100, 6);
+    expect(queue('accessible-node-labels.secure.capacity')).toBe('100');
+    expect([queue('plain.capacity'), queue('other.capacity')]).toEqual(['70', '30']);
+    expect([queue('secret.capacity'), queue('secret.maximum-capacity')]).toEqual(['0', '0']);
+    expect(queue('plain.accessible-node-labels')).toBe(' ');
+    expect(queue('secret.accessible-node-labels')).toBe('secure');
+    expect(queue('hidden.user-limit-factor')).toBe('4');
+  });
+
+  it('sends what asks for no label to the hosts of the tenant’s own', () => {
+    expect(queue('secret.default-node-label-expression')).toBe('secure');
+    expect(queue('plain.default-node-label-expression')).toBeUndefined();
+  });
+
+  it('may have no tenant on hosts without a label', () => {
+    const { secret } = spec.tenants;
+    if (secret === undefined) throw new Error('no tenant secret');
+    const alone = capacityScheduler({ ...spec, tenants: { secret } });
+    expect(alone['yarn.scheduler.capacity.root.allow-zero-capacity-sum']).toBe(true);
+    expect(queue('allow-zero-capacity-sum')).toBeUndefined();
+  });
+
+  it('has each NodeManager say its partition, or that it has none', () => {
+    const site = (name: string) => [0, 1, 2].map((host) => settingOf(host, 'hadoop/yarn-site.xml', name));
+    expect(site('yarn.nodemanager.node-labels.provider')).toEqual(['config', 'config', 'config']);
+    expect(site('yarn.nodemanager.node-labels.provider.configured-node-partition')).toEqual([
+      ...[undefined, 'secure', 'spare'],
+    ]);
+    expect(site('yarn.node-labels.fs-store.root-dir')[0]).toBe(
+      'file:///var/lib/firebreak/parts/yarn/resourcemanager/node-labels',
+    );
+  });
+
+  it('has agents that know the tenants of their own host only', () => {
+    const tenants = rendered.map((files) =>
+      agentConfiguration.parse(JSON.parse(files.get('agent.json') ?? '')).tenants.map(({ name }) => name),
+    );
+    expect(tenants).toEqual([['plain', 'other'], ['secret', 'hidden', 'third'], []]);
+  });
+
+  it('has NodeManagers that are ready once they are counted in their partition', () => {
+    const ready = plans.map((plan) => nodemanager(plan).ready);
+    const counts = (host: number, answer: string): boolean => {
+      const readiness = ready[host];
+      return readiness !== undefined && 'expects' in readiness && readiness.expects.test(answer);
+    };
+    const running = '{"node":{"state":"RUNNING","nodeLabels":["secure"]}}';
+    expect(counts(1, running)).toBe(true);
+    expect(counts(1, running.replace('["secure"]', '"secure"'))).toBe(true);
+    expect(counts(1, '{"node":{"state":"RUNNING"}}')).toBe(false);
+    expect(counts(1, running.replace('RUNNING', 'LOST'))).toBe(false);
+    expect(counts(0, '{"node":{"state":"RUNNING"}}')).toBe(true);
+  });
+
+  it('is not what a cluster without labels is told of', () => {
+    const texts = [...files].map(([, text]) => text);
+    for (const text of texts) expect(text).not.toContain('label');
   });
 });
 
@@ -182,6 +268,8 @@ describe('a cluster whose containers are virtual machines', () => {
     expect(fileOf('client/spark-defaults.conf')).not.toContain('spark.yarn.am.waitTime');
   });
 });
+
+const placeOf = (own: number) => ({ own, links: [], largest: undefined });
 
 const propertyOf = (plan: ReturnType<typeof testPlan>, name: string): string | undefined =>
   new RegExp(`<name>${RegExp.escape(name)}</name><value>(.*?)</value>`).exec(

@@ -13,6 +13,12 @@ export const nodemanager = (plan: Plan): Service =>
     // Ready when the ResourceManager counts it: only then is a container given out.
     ready: {
       url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`,
-      expects: /"state":"RUNNING"/,
+      expects: countedIn(plan.spec.hosts[plan.layout.own]?.label),
     },
   });
+
+/** What the ResourceManager says of a node that it gives containers to: in its partition, where it has one. */
+const countedIn = (label: string | undefined): RegExp =>
+  label === undefined
+    ? /"state":"RUNNING"/
+    : new RegExp(`^(?=[^]*"state":"RUNNING")(?=[^]*"nodeLabels":\\[?"${label}")`);

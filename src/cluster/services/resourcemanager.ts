@@ -15,3 +15,17 @@ export const resourcemanager = (plan: Plan): Service =>
       expects: /"state":"STARTED"/,
     },
   });
+
+/** Command line of YARN's administration, for the user yarn: `rmadmin WORDS`. */
+export const adminCommand = (plan: Plan, words: readonly string[]): readonly string[] => [
+  `${plan.distribution.javaHome}/bin/java`,
+  '-Xmx128m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-Djava.net.preferIPv4Stack=true',
+  `-Djava.io.tmpdir=${plan.layout.tmp}/yarn`,
+  '-cp',
+  hadoopClasspath(plan).join(':'),
+  'org.apache.hadoop.yarn.client.cli.RMAdminCLI',
+  ...words,
+];

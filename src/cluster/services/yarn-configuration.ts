@@ -2,6 +2,7 @@ import { tenantsOwnNetwork } from '../../agent/policy/decide.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { firstTenantUid } from '../accounts.ts';
 import type { Layout } from '../layout.ts';
+import { usesLabels } from '../node-labels.ts';
 import { type Plan, smallestContainerMiB } from '../plan.ts';
 import { serviceMark } from './java-daemon.ts';
 import { patienceOf, yarnTimeOuts } from './patience.ts';
@@ -29,6 +30,7 @@ export const yarnSite = (plan: Plan): Properties => ({
   ...nodeManager(plan),
   ...containerExecutor(plan),
   ...yarnTimeOuts(patienceOf(plan.spec)),
+  ...(usesLabels(plan.spec) ? nodeLabels(plan) : {}),
 });
 
 const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
@@ -110,6 +112,21 @@ const containerExecutor = ({ layout, runtimes, distribution }: Plan): Properties
   'yarn.nodemanager.runtime.linux.docker.userremapping-uid-threshold': firstTenantUid,
   'yarn.nodemanager.runtime.linux.docker.userremapping-gid-threshold': firstTenantUid,
 });
+
+/** The NodeManager says which partition it is in; the ResourceManager takes what it was told of by `up`. */
+const nodeLabels = ({ layout, spec }: Plan): Properties => {
+  const label = spec.hosts[layout.own]?.label;
+  return {
+    'yarn.node-labels.enabled': true,
+    'yarn.node-labels.configuration-type': 'distributed',
+    'yarn.node-labels.fs-store.root-dir': `file://${layout.resourceManagerState}/node-labels`,
+    // Without a label too: otherwise the ResourceManager would keep the one that the host had before.
+    'yarn.nodemanager.node-labels.provider': 'config',
+    ...(label === undefined ? {} : { 'yarn.nodemanager.node-labels.provider.configured-node-partition': label }),
+    // A NodeManager that registers before its label is known says it again.
+    'yarn.nodemanager.node-labels.resync-interval-ms': 2_000,
+  };
+};
 
 /** Every class is let through here, known or not to this node: the agent refuses with a reason YARN cannot give. */
 const runtimeNamesAndHandlers = (runtimes: Plan['runtimes']): string =>
