@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
+import { upPhases } from '../../src/cluster/phases/phases.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { requireSshd } from './require-sshd.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -54,11 +56,26 @@ describe('a host that up cannot use', () => {
     expect(await Promise.all(cluster.hosts.map((host) => configuredOn(host)))).toEqual(['', '']);
     await cluster.on(second, `kill $(pgrep -f '[h]ttp.server 8042')`);
   });
+
+  it.each([
+    ['/opt', 'FB-HOST-SPACE', 'Free some space there'],
+    ['/var/lib', 'FB-HOST-DISK', 'Free some space'],
+  ])('because its disk at %s is full, is named, and no cluster is begun anywhere', async (folder, code, remedy) => {
+    await cluster.on(second, `mount -t tmpfs -o size=4m full ${folder}`);
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    await cluster.on(second, `umount ${folder}`);
+    expect(all).toMatch(new RegExp(`error ${code}: .*${second}`));
+    expect(all).toContain(remedy);
+    expect(exitCode).toBe(4);
+    expect(await Promise.all(cluster.hosts.map((host) => configuredOn(host)))).toEqual(['', '']);
+  });
 });
 
 describe('up that is killed', () => {
-  it('while hosts work leaves nobody working on', async () => {
-    await cluster.killedUp(/Make the folders … done/);
+  // What each leaves is what the next finds. These hosts lack no packages: they share this machine's.
+  const boundaries = [...hostPhases, ...upPhases].map(({ name }) => name).filter((name) => name !== 'Install packages');
+  it.each(boundaries)('once “%s” is done somewhere leaves nobody working on', async (name) => {
+    await cluster.killedUp(new RegExp(`${name} … done`));
     const working = async (): Promise<string> =>
       (await Promise.all(cluster.hosts.map((host) => cluster.on(host, 'pgrep -f on-host/[s]erve.ts || true')))).join(
         '',
@@ -152,9 +169,7 @@ describe('a cluster of two hosts', () => {
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'] });
-    const onSecond = async (): Promise<number> =>
-      (await status()).containers.filter(({ host, status: state }) => host === second && state === 'running').length;
-    await expect.poll(onSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(containersOnSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.kill();
     const { hosts } = await status();
     expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'unreachable' }]);
@@ -164,6 +179,17 @@ describe('a cluster of two hosts', () => {
     const { all, exitCode } = await cluster.run('up', ['--yes']);
     expect(exitCode, all).toBe(0);
     expect((await status()).healthy).toBe(true);
+  });
+
+  it('goes on when a host is cut off for a minute under a running application, and ends right', async () => {
+    const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['4'] });
+    await expect.poll(containersOnSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
+    await set.hosts[1]?.cutOff(60_000);
+    await running;
+    expect(await cluster.answer('fb-ricky', 'cut-off')).toEqual(rightAnswer());
+    // Nobody had to mend anything.
+    await expect.poll(async () => (await status()).healthy, { timeout: 60_000, interval: 2000 }).toBe(true);
+    await expect.poll(async () => (await status()).containers, { timeout: 60_000, interval: 2000 }).toEqual([]);
   });
 
   it('whose hosts get a label, runs every container of a tenant in its own part', async () => {
@@ -212,6 +238,9 @@ interface Status {
 }
 
 const status = async (): Promise<Status> => JSON.parse((await cluster.run('status', ['--json'])).stdout);
+
+const containersOnSecond = async (): Promise<number> =>
+  (await status()).containers.filter(({ host, status: state }) => host === second && state === 'running').length;
 
 const overlayBytes = async (): Promise<number> =>
   Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/rx_bytes`)) +

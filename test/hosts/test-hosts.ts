@@ -25,6 +25,8 @@ export interface TestHost {
   kill(): Promise<void>;
   /** Starts the host again after `kill`, with the disks it had. */
   start(): Promise<void>;
+  /** Lets no packet in or out for some milliseconds, as a broken switch does. */
+  cutOff(milliseconds: number): Promise<void>;
 }
 
 export interface TestHosts extends AsyncDisposable {
@@ -83,7 +85,12 @@ const makeHost = async (name: string, index: number, segment: Segment, folder: s
     await untilListening(address);
   };
   await start();
-  return { name, address, start, kill: () => killHost(name) };
+  const cutOff = async (milliseconds: number): Promise<void> => {
+    await execa('ip', ['link', 'set', `v-${name}`, 'nomaster']);
+    await delay(milliseconds);
+    await execa('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(segment.prefix)]);
+  };
+  return { name, address, start, cutOff, kill: () => killHost(name) };
 };
 
 const inNamespaces = (name: string, root: string): string[] => [
