@@ -4,7 +4,6 @@ interface Subject {
   readonly suite: string;
   readonly metric: string;
   readonly runtime: string;
-  readonly caseName: string;
 }
 
 interface Target {
@@ -15,21 +14,6 @@ interface Target {
 
 /** Goals for a figure itself, in its own unit. */
 const figureTargets: readonly Target[] = [
-  {
-    words: 'our share of a launch, at most 15 ms in the median',
-    atMost: 15,
-    of: ({ suite, metric }) => suite === 'launch' && metric === 'added by us',
-  },
-  {
-    words: 'our share of a launch, at most 50 ms in 99 of 100',
-    atMost: 50,
-    of: ({ suite, metric }) => suite === 'launch' && metric === 'added by us, p99',
-  },
-  {
-    words: '30 at once run within 5 s in 99 of 100',
-    atMost: 5000,
-    of: ({ suite, metric, caseName }) => suite === 'launch' && caseName === '30 at once' && metric === 'slowest',
-  },
   {
     words: 'the agent takes at most 150 MiB',
     atMost: 150,

@@ -13,6 +13,10 @@ export interface Terminal {
 /** The process's own streams, seen through `NO_COLOR` and `CI`. */
 export const processTerminal = (environment: NodeJS.ProcessEnv): Terminal => {
   const quiet = [environment.NO_COLOR, environment.CI].some(Boolean) || environment.TERM === 'dumb';
+  // Whoever reads the output may have seen enough: `firebreak status | head -1`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -1,3 +1,4 @@
+import type { Progress } from '../../progress.ts';
 import { type CommandGroup, command } from '../command.ts';
 import { clusterOption, fileOption } from '../shared-options.ts';
 
@@ -45,7 +46,8 @@ const launch = command({
     const selected = await selectCluster(options);
     const { output, cluster: _cluster, file: _file, ...plan } = options;
     const folder = output ?? `evidence/launch-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-    const { result } = await withProgress(terminal, signal, (progress) => runLaunch(selected, plan, folder, progress));
+    const work = (progress: Progress) => runLaunch(selected, plan, folder, progress);
+    const { result } = await withProgress(terminal, signal, work, 'run it again: it begins anew');
     return { exit: 0, text: launchTable(result), json: result };
   },
 });

@@ -4,7 +4,8 @@ import { Accounts } from '../../../agent/accounts.ts';
 import type { Account } from '../../../agent/policy/decide.ts';
 import type { Cluster } from '../../../cluster/clusters.ts';
 import { nodeEngine } from '../../../cluster/container-status.ts';
-import type { Engine } from '../../../engines/engine.ts';
+import { engineNamed } from '../../../cluster/engine-of.ts';
+import type { Engine, EngineName } from '../../../engines/engine.ts';
 import { label } from '../../../engines/labels.ts';
 import { FirebreakError } from '../../../errors.ts';
 import type { Progress } from '../../../progress.ts';
@@ -35,6 +36,7 @@ export interface LaunchSample {
 
 export interface LaunchResult {
   readonly runtime: string;
+  readonly servedBy: EngineName;
   /** Launcher less engine, paired; milliseconds. */
   readonly added: { readonly p50: Estimate; readonly p99: Estimate };
   readonly launcher: { readonly p50: Estimate; readonly p99: Estimate };
@@ -89,7 +91,7 @@ export const runLaunch = async (
     const burst = await progress.step(`launch ${plan.burst} at once, ${runtime}`, () => measureBurst(bench, runtime));
     inBurst = Math.max(inBurst, burst.agentMiB);
     samples.push(...ours);
-    results.push(summarise(runtime, ours, burst.milliseconds));
+    results.push({ runtime, servedBy: engineNamed(cluster.spec, runtime), ...summarise(ours, burst.milliseconds) });
   }
   const soak = await progress.step(`launch ${plan.soak} in all`, (step) => measureSoak(bench, step));
   const host = { cpu: cpus()[0]?.model ?? 'unknown', cpus: availableParallelism(), kernel: release() };
@@ -178,7 +180,10 @@ const removeAll = async (engine: Engine, containers: readonly string[]): Promise
   await Promise.all(containers.map((name) => engine.remove(name).catch(() => undefined)));
 };
 
-const summarise = (runtime: string, samples: readonly LaunchSample[], burst: readonly number[]): LaunchResult => {
+const summarise = (
+  samples: readonly LaunchSample[],
+  burst: readonly number[],
+): Omit<LaunchResult, 'runtime' | 'servedBy'> => {
   const of = (path: LaunchSample['path']): number[] =>
     samples.filter((sample) => sample.path === path).map(({ milliseconds }) => milliseconds);
   const byPair = new Map(samples.filter(({ path }) => path === 'engine').map((each) => [each.pair, each.milliseconds]));
@@ -186,7 +191,6 @@ const summarise = (runtime: string, samples: readonly LaunchSample[], burst: rea
     .filter(({ path }) => path === 'launcher')
     .map(({ pair, milliseconds }) => milliseconds - (byPair.get(pair) ?? Number.NaN));
   return {
-    runtime,
     added: quantiles(added),
     launcher: quantiles(of('launcher')),
     engine: quantiles(of('engine')),
