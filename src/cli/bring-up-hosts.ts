@@ -1,6 +1,6 @@
 import type { Member } from '../cluster/controller/member.ts';
 import { withMembers } from '../cluster/controller/members.ts';
-import { statusOnHosts } from '../cluster/controller/status-on-hosts.ts';
+import { statusOfMembers } from '../cluster/controller/status-on-hosts.ts';
 import { examineHosts, upOnHosts } from '../cluster/controller/up-on-hosts.ts';
 import { gvisorNeed } from '../cluster/gvisor-need.ts';
 import type { Examination } from '../cluster/on-host/examine.ts';
@@ -27,7 +27,7 @@ export const bringUpHosts = (spec: ClusterSpec, asker: Asker): Promise<ClusterSt
       );
       await upOnHosts(spec, distribution, { members, examinations }, progress);
     });
-    return statusOnHosts(spec, signal);
+    return statusOfMembers(spec, members, signal);
   });
 
 const packagesOf = (members: readonly Member[], examinations: readonly Examination[]) =>

@@ -46,7 +46,8 @@ const sendSoftware: HostPhase = {
   on: ({ isLocal }) => !isLocal,
   limit: 'transfers',
   run: async (member, { software }, progress) => {
-    for (const folder of software.folders) await progress.step(folder.name, (step) => member.send(folder, step));
+    const lacking = await member.lacking(software.folders, progress);
+    for (const folder of lacking) await progress.step(folder.name, (step) => member.send(folder, step));
   },
 };
 

@@ -24,12 +24,13 @@ const leftOut = /^node_modules\/(@duckdb|node-linux-|@types)/;
 
 let described: Promise<SentFolder> | undefined;
 
-/** The program's files: sources and the packages that it runs with. They do not change while this process runs. */
-export const hostProgram = (): Promise<SentFolder> => {
+/** What a host must have before it can be asked: Node, and this program. They do not change while this process runs. */
+export const ownFolders = async (): Promise<readonly SentFolder[]> => {
   described ??= describeProgram();
-  return described;
+  return [hostNode(), await described];
 };
 
+/** The program's files: sources and the packages that it runs with. */
 const describeProgram = async (): Promise<SentFolder> => {
   const lock = await readFile(join(checkout, 'package-lock.json'), 'utf8');
   const wanted = Object.entries(lockFile.parse(JSON.parse(lock)).packages)
@@ -45,7 +46,7 @@ const describeProgram = async (): Promise<SentFolder> => {
   return { name: 'Firebreak', from: checkout, names, to: programHome, digest };
 };
 
-export const hostNode = (): SentFolder => {
+const hostNode = (): SentFolder => {
   const bin = dirname(process.execPath);
   return {
     name: 'Node',

@@ -15,8 +15,8 @@ export interface Member extends AsyncDisposable {
    * @throws FirebreakError `FB-SSH-…`, `FB-HOST-…`
    */
   prepare(progress: Progress): Promise<void>;
-  /** Folders of `wanted`, and of this program's own, that would have to be sent. */
-  lacking(wanted: readonly SentFolder[], progress: Progress): Promise<string[]>;
+  /** Folders of `wanted` that would have to be sent. */
+  lacking(wanted: readonly SentFolder[], progress: Progress): Promise<SentFolder[]>;
   /** Makes the host have a folder of software, and says whether it had to be sent. */
   send(folder: SentFolder, progress: Progress): Promise<boolean>;
   /** What `firebreak` with those arguments prints on the host, however it ends. */

@@ -5,6 +5,7 @@ import { gvisorNeed } from '../gvisor-need.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { Change } from '../phases/phase.ts';
 import type { ClusterSpec } from '../spec.ts';
+import { ownFolders } from './host-program.ts';
 import type { Member } from './member.ts';
 import { withMembers } from './members.ts';
 import { onEach, resultsOf } from './on-each.ts';
@@ -47,9 +48,10 @@ const sentTo = async (
   distribution: Distribution | undefined,
   progress: Progress,
 ): Promise<Change[][]> => {
-  const folders = distribution === undefined ? [] : (await softwareFor(distribution)).folders;
+  const software = distribution === undefined ? [] : (await softwareFor(distribution)).folders;
+  const folders = [...(await ownFolders()), ...software];
   const settled = await onEach(members, spec.limits.hosts, (member) => member.lacking(folders, progress));
-  return resultsOf(settled).map((names) => names.map((what) => ({ what, why: 'is sent' })));
+  return resultsOf(settled).map((lacking) => lacking.map(({ name }) => ({ what: name, why: 'is sent' })));
 };
 
 const packagesOf = (members: readonly Member[], examinations: readonly Examination[]): HostPlan[] =>

@@ -9,13 +9,20 @@ import { onEach } from './on-each.ts';
 
 /** What runs of the cluster, read from all of its hosts; one that does not answer is shown as such. */
 export const statusOnHosts = (spec: ClusterSpec, signal: AbortSignal): Promise<ClusterStatus> =>
-  withMembers(spec, async (members) => {
-    const answers = await onEach(members, spec.limits.hosts, (member) =>
-      member.ask('status', { name: spec.name }, silentProgress(signal)),
-    );
-    signal.throwIfAborted();
-    return merge(spec, members, answers);
-  });
+  withMembers(spec, (members) => statusOfMembers(spec, members, signal));
+
+/** The same, where the hosts are connected already. */
+export const statusOfMembers = async (
+  spec: ClusterSpec,
+  members: readonly Member[],
+  signal: AbortSignal,
+): Promise<ClusterStatus> => {
+  const answers = await onEach(members, spec.limits.hosts, (member) =>
+    member.ask('status', { name: spec.name }, silentProgress(signal)),
+  );
+  signal.throwIfAborted();
+  return merge(spec, members, answers);
+};
 
 type Answer = PromiseSettledResult<ClusterStatus>;
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../progress.ts';
 import { isOperation, perform as performOperation } from './operations.ts';
 import { failureOf, type HostEvent, request } from './wire.ts';
 
-/** Entry on a host: does what the first line of standard input asks, and stops when standard input ends. */
+/** Entry on a host: does what each line of standard input asks, one after the other, and stops when it ends. */
 
 const write = (event: HostEvent): void => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -36,27 +36,30 @@ const perform = async (line: string, signal: AbortSignal): Promise<unknown> => {
   return performOperation(operation, input, progressOf(0, signal));
 };
 
+const answer = async (line: string, signal: AbortSignal): Promise<void> => {
+  try {
+    write({ event: 'result', result: (await perform(line, signal)) ?? null });
+  } catch (thrown) {
+    write({ event: 'error', error: failureOf(thrown) });
+  }
+};
+
 const controller = new AbortController();
-const lines = createInterface({ input: process.stdin });
 const gone = new FirebreakError({
   code: 'FB-HOST-CONTROLLER',
   message: 'The connection to the controller ended.',
   next: 'Run the command again there.',
 });
-let asked = false;
-lines.once('close', () => controller.abort(gone));
-lines.once('line', async (line) => {
-  asked = true;
-  try {
-    write({ event: 'result', result: (await perform(line, controller.signal)) ?? null });
-  } catch (thrown) {
-    write({ event: 'error', error: failureOf(thrown) });
-  }
-  // Whatever a library still holds open: the answer has been given.
-  process.stdout.write('', () => process.exit(0));
-});
-lines.once('close', () => {
-  if (!asked) process.exit(0);
-});
 // A controller that is gone reads no answers.
 process.stdout.on('error', () => controller.abort(gone));
+const lines = createInterface({ input: process.stdin });
+let answered = Promise.resolve();
+lines.on('line', (line) => {
+  answered = answered.then(() => answer(line, controller.signal));
+});
+lines.once('close', async () => {
+  controller.abort(gone);
+  await answered;
+  // Whatever a library still holds open: the answers have been given.
+  process.stdout.write('', () => process.exit(0));
+});

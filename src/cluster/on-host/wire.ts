@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorDetails, FirebreakError } from '../../errors.ts';
 
-/** First line that the controller writes; what follows is silence, and its end means that the controller is gone. */
+/** A line that the controller writes; the end of them means that the controller is gone. */
 export const request = z.object({ operation: z.string(), input: z.unknown() });
 
 const failure = z.object({
@@ -12,7 +12,7 @@ const failure = z.object({
   exit: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
 });
 
-/** Lines that a host writes: how its steps go, and last what came of it. */
+/** Lines that a host writes: how the steps of what was asked go, and last what came of it. */
 export const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('begin'), step: z.int(), parent: z.int(), name: z.string() }),
   z.object({ event: z.literal('end'), step: z.int(), failed: z.string().optional() }),

@@ -28,7 +28,7 @@ export const sendFolder = async (connection: Connection, sending: Sending, progr
   const { signal } = progress;
   const to = quoted(sending.to);
   const part = quoted(`${sending.to}.part`);
-  if (await hasFolder(connection, sending, progress)) return false;
+  if ((await lackingFolders(connection, [sending], progress)).length === 0) return false;
   const { hash, received } = await transfer(connection, sending, receiveScript(part), progress);
   if (received !== hash) {
     throw new FirebreakError({
@@ -48,13 +48,16 @@ export const sendFolder = async (connection: Connection, sending: Sending, progr
   return true;
 };
 
-/** Whether the host has the folder as it would be sent. */
-export const hasFolder = async (
+/** Those of the folders that the host does not have as they would be sent. */
+export const lackingFolders = async <Folder extends Pick<Sending, 'to' | 'digest'>>(
   connection: Connection,
-  { to, digest }: Pick<Sending, 'to' | 'digest'>,
+  folders: readonly Folder[],
   { signal }: Progress,
-): Promise<boolean> =>
-  (await connection.run({ script: `cat ${quoted(to)}/${stamp} 2>/dev/null || true`, signal })) === digest;
+): Promise<Folder[]> => {
+  const script = folders.map(({ to }) => `cat ${quoted(to)}/${stamp} 2>/dev/null; echo`).join('\n');
+  const there = (await connection.run({ script, signal })).split('\n');
+  return folders.filter(({ digest }, index) => there[index] !== digest);
+};
 
 /** Unpacks standard input and prints its checksum. */
 const receiveScript = (part: string): string =>
