@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -44,8 +44,8 @@ export const openConnection = async (
   host: string,
   { config, user, port, identityFile }: SshOptions = {},
 ): Promise<Connection> => {
-  // A socket's path holds about 100 characters, of which OpenSSH appends some itself.
-  const folder = await mkdtemp(join(tmpdir(), 'fb-ssh-'));
+  opened += 1;
+  const socket = join(await socketFolder(), `${process.pid}-${opened}`);
   const given = [
     ...(config === undefined ? [] : ['-F', config]),
     ...(user === undefined ? [] : option(`User=${user}`)),
@@ -56,16 +56,35 @@ export const openConnection = async (
     ...given,
     ...['BatchMode=yes', `ConnectTimeout=${connectSeconds}`].flatMap(option),
     ...[`ServerAliveInterval=${probeSeconds}`, 'ServerAliveCountMax=3'].flatMap(option),
-    ...['ControlMaster=auto', `ControlPath=${folder}/s`, 'ControlPersist=60'].flatMap(option),
+    ...['ControlMaster=auto', `ControlPath=${socket}`, 'ControlPersist=60'].flatMap(option),
   ];
   return {
     host,
     run: (command) => run({ host, given, options }, command),
     [Symbol.asyncDispose]: async () => {
       await execa('ssh', [...options, '-O', 'exit', '--', host], { reject: false });
-      await rm(folder, { recursive: true, force: true });
     },
   };
+};
+
+let opened = 0;
+
+/**
+ * Where OpenSSH has its sockets, which it removes itself, also a minute after we were killed. Their paths hold about 100
+ * characters, of which OpenSSH appends some.
+ */
+const socketFolder = async (): Promise<string> => {
+  const { uid } = userInfo();
+  const folder = join(tmpdir(), `firebreak-ssh-${uid}`);
+  await mkdir(folder, { mode: 0o700, recursive: true });
+  const found = await lstat(folder);
+  if (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0) return folder;
+  throw new FirebreakError({
+    code: 'FB-SSH-FOLDER',
+    message: `${folder} is somebody else’s, or others may use it.`,
+    because: 'whoever can use it has our connections to the hosts',
+    next: `Look who made it, and remove it: ls -ld ${folder}`,
+  });
 };
 
 const option = (setting: string): [string, string] => ['-o', setting];
