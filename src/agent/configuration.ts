@@ -66,8 +66,6 @@ export const agentConfiguration = z.strictObject({
       guestMiB: z.int().positive(),
       /** No machine has more virtual CPUs than this. */
       mostCpus: z.int().positive(),
-      /** Where Spark shuffles and spills: in YARN's folders, which the host shares, or in the machine's own memory. */
-      scratch: z.enum(['shared', 'memory']),
     })
     .optional(),
   /** Device without which no virtual machine boots, e.g. `/dev/kvm`; not where the processor is emulated. */
@@ -76,6 +74,8 @@ export const agentConfiguration = z.strictObject({
   healthFile: absolutePath,
   /** Runtime classes that this node really has. */
   runtimes: z.array(z.enum(runtimeNames)).min(1),
+  /** Runtime classes in which Spark shuffles and spills in the container's own memory, and not in YARN's folders. */
+  scratchInMemory: z.array(z.enum(runtimeNames)),
   /** op 1 (a launch without a container) is refused unless this is true. */
   allowUncontainerised: z.boolean(),
   /** Users below this uid are never run. */

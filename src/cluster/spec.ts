@@ -3,6 +3,7 @@ import { engineNames } from '../engines/engine.ts';
 import { kataOptions } from '../runtimes/kata/options.ts';
 import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
+import { scratchPlace } from '../runtimes/scratch-place.ts';
 import { hostSpec } from './host-spec.ts';
 import { shortName } from './short-name.ts';
 
@@ -66,6 +67,11 @@ export const clusterSpec = z.strictObject({
             .boolean()
             .default(false)
             .describe('Let the kernel give shared memory in huge pages to programs that ask, as gVisor does'),
+          scratch: scratchPlace
+            .default('shared')
+            .describe(
+              'Where Spark shuffles and spills: `shared`, YARN’s folders, or `memory`, the container’s own /tmp, which its memory limits',
+            ),
           patience: patience.default(1),
         })
         .prefault({}),

@@ -77,6 +77,16 @@ describe.each(['runc', 'gvisor'] as const)('a container in %s', (runtime) => {
 });
 
 describe('a container', () => {
+  it.each([
+    ['runc', '/where/yarn/says'],
+    ['gvisor', '/tmp'],
+  ] as const)('of %s shuffles and spills where its class is configured to: %s', async (runtime, folder) => {
+    const script = 'export LOCAL_DIRS="/where/yarn/says"\necho "$LOCAL_DIRS" >local-dirs';
+    const container = await YarnContainer.prepare(node, script, { runtime });
+    expect((await container.run()).code).toBe(0);
+    expect(await readFile(`${container.workDir}/local-dirs`, 'utf8')).toBe(`${folder}\n`);
+  });
+
   it('finds its script, tokens and folders as YARN promises, and leaves its pid', async () => {
     const container = await YarnContainer.prepare(node, 'touch up; exec sleep 300');
     const launch = container.launch();

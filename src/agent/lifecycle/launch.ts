@@ -84,8 +84,8 @@ const startAt = async (
   return started;
 };
 
-const scratchOf = ({ machine }: AgentConfiguration, { spec }: Decision, script: string): string =>
-  spec.machine !== undefined && machine?.scratch === 'memory' ? scratchInMemory(script) : script;
+const scratchOf = (configuration: AgentConfiguration, { runtime }: Decision, script: string): string =>
+  configuration.scratchInMemory.includes(runtime.name) ? scratchInMemory(script) : script;
 
 /** Takes an address for the container, and gives it back if the container does not start. */
 const withAddress = async (

@@ -234,7 +234,7 @@ describe('a node that boots virtual machines', () => {
   const kata: AgentConfiguration = {
     ...configuration,
     runtimes: ['runc', 'gvisor', 'kata'],
-    machine: { guestMiB: 192, mostCpus: 4, scratch: 'shared' as const },
+    machine: { guestMiB: 192, mostCpus: 4 },
     tenants: configuration.tenants.map((tenant) => ({ ...tenant, minimum: 'kata', runtime: 'kata' })),
   };
 
@@ -245,9 +245,7 @@ describe('a node that boots virtual machines', () => {
   });
 
   it('gives no machine more CPUs than the node has, and none to another class', () => {
-    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1, scratch: 'shared' } }).spec.machine?.vcpus).toBe(
-      1,
-    );
+    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1 } }).spec.machine?.vcpus).toBe(1);
     expect(ask({}).spec).not.toHaveProperty('machine');
   });
 

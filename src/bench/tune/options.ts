@@ -64,6 +64,14 @@ export const candidates: readonly Candidate[] = [
     choosable: true,
   },
   {
+    key: ['scratch'],
+    value: 'memory',
+    does: 'shuffles and spills in the container’s own memory instead of YARN’s folders',
+    safety:
+      'nothing is shared, and less than before; an executor that shuffles and spills more than its memory, or 1 GiB, has room for fails',
+    choosable: false,
+  },
+  {
     key: ['options', 'dcache'],
     value: '10000',
     does: 'remembers more names of files that were looked up',

@@ -42,11 +42,17 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     allowUncontainerised: spec.security.uncontainerisedLaunch,
     minimumUid: firstTenantUid,
     tmpfsMiB,
+    scratchInMemory: inMemory(spec.runtimes),
     tenants: layout.networks
       .filter(({ tenant }) => tenant in here)
       .map(({ tenant: name, network, subnet }) => tenantPolicy(plan, name, network, subnet)),
   };
 };
+
+const inMemory = ({ gvisor, kata }: Plan['spec']['runtimes']): AgentConfiguration['scratchInMemory'] => [
+  ...(gvisor.scratch === 'memory' ? (['gvisor'] as const) : []),
+  ...(kata.options.scratch === 'memory' ? (['kata'] as const) : []),
+];
 
 const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'> => {
   const served = criRuntimes(spec, runtimes);
@@ -58,11 +64,7 @@ const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'
 const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine' | 'kvm'> =>
   runtimes.includes('kata')
     ? {
-        machine: {
-          guestMiB: spec.runtimes.kata.guestMiB,
-          mostCpus: host.cpus,
-          scratch: spec.runtimes.kata.options.scratch,
-        },
+        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus },
         ...(spec.runtimes.kata.emulated ? {} : { kvm: '/dev/kvm' }),
       }
     : {};

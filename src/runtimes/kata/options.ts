@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patience } from '../patience.ts';
+import { scratchPlace } from '../scratch-place.ts';
 
 export const hypervisors = ['qemu', 'cloud-hypervisor'] as const;
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -28,8 +29,7 @@ export const kataOptions = z.strictObject({
     ),
   options: z
     .strictObject({
-      scratch: z
-        .enum(['shared', 'memory'])
+      scratch: scratchPlace
         .default('shared')
         .describe(
           'Where Spark shuffles and spills: `shared`, YARN’s folders by virtio-fs, or `memory`, a tmpfs of the guest',
