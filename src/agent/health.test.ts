@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unhealthyBecause } from './health.ts';
+import { patiently, unhealthyBecause } from './health.ts';
 
 const tenant = (runtime: 'runc' | 'kata') => ({
   ...{ name: 'health', users: ['alice'], runtime, minimum: runtime, images: ['i'], mounts: [], network: 'n' },
@@ -21,4 +21,16 @@ it('a node without a tenant’s runtime, its device or its engine says so', asyn
   const silent = () => Promise.reject(new Error('connection refused'));
   const plain = { tenants: [tenant('runc')], runtimes: ['runc' as const] };
   expect(await unhealthyBecause(plain, silent)).toContain('connection refused');
+});
+
+it('an engine that restarts is waited for; one that stays away is not', async () => {
+  let asked = 0;
+  const restarting = async (): Promise<string> => {
+    asked += 1;
+    if (asked < 3) throw new Error('connection refused');
+    return 'here';
+  };
+  expect(await patiently(restarting, { milliseconds: 10_000, pause: 1 })).toBe('here');
+  const gone = () => Promise.reject(new Error('connection refused'));
+  await expect(patiently(gone, { milliseconds: 20, pause: 1 })).rejects.toThrow('connection refused');
 });

@@ -8,6 +8,9 @@ import type { NodeAgent } from './node-agent.ts';
 
 const everyMilliseconds = 10_000;
 
+/** How long an engine may be away, and how often it is asked meanwhile. */
+const patience = { milliseconds: 30_000, pause: 1_000 };
+
 /**
  * Why this node cannot run some tenant's containers as its floor demands; undefined where it can. YARN then gives it no
  * containers at all: one that it starts nowhere would otherwise be sent here again and again.
@@ -28,11 +31,31 @@ export const unhealthyBecause = async (
   );
 };
 
+/**
+ * The answer, at once or after some failures. YARN ends every container of an unhealthy node, and an engine that
+ * restarts leaves them running: it is given the time to come back.
+ * @throws what `ask` threw last, when time is up
+ */
+export const patiently = async <Answer>(
+  ask: () => Promise<Answer>,
+  { milliseconds, pause } = patience,
+): Promise<Answer> => {
+  for (const deadline = performance.now() + milliseconds; ; await delay(pause)) {
+    try {
+      return await ask();
+    } catch (thrown) {
+      if (performance.now() >= deadline) throw thrown;
+    }
+  }
+};
+
 /** Tells the node's health in a file, for the NodeManager's health script, as long as the agent lives. */
 export const tellHealth = async ({ configuration, engine, log }: NodeAgent): Promise<never> => {
   const { cluster, healthFile } = configuration;
   for (let before: string | undefined = ''; ; await delay(everyMilliseconds)) {
-    const reason = await unhealthyBecause(configuration, () => engine.list({ [label.cluster]: cluster }));
+    const reason = await unhealthyBecause(configuration, () =>
+      patiently(() => engine.list({ [label.cluster]: cluster })),
+    );
     if (reason !== before) log(reason === undefined ? 'healthy' : 'unhealthy', { reason });
     before = reason;
     // The NodeManager takes a line that begins with ERROR for the reason.
