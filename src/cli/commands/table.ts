@@ -4,6 +4,7 @@ import { completion } from './completion.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
 import { env } from './env.ts';
+import { init } from './init.ts';
 import { kata } from './kata.ts';
 import { logs } from './logs.ts';
 import { plan } from './plan.ts';
@@ -18,6 +19,7 @@ import { up } from './up.ts';
 export const commands: readonly (Command | CommandGroup)[] = [
   quickstart,
   doctor,
+  init,
   plan,
   up,
   status,
