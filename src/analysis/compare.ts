@@ -5,7 +5,7 @@ import { welch } from '../statistics/welch.ts';
 import { caseKey } from './case-key.ts';
 import { type CasePairs, pairsOf } from './pairs.ts';
 import { roundsOf } from './rounds-of.ts';
-import { validSamples } from './valid-samples.ts';
+import { sortSamples } from './sort-samples.ts';
 
 export interface Change {
   readonly suite: string;
@@ -70,7 +70,7 @@ const nameOf = (series: Series | undefined): string =>
   series === undefined ? '' : `${series.suite}: ${series.what}, ${series.metric}, ${series.runtime}`;
 
 const seriesOf = (evidence: Evidence): Map<string, Series> => {
-  const trials = Map.groupBy(validSamples(evidence), ({ suite, trial }) => JSON.stringify([suite, trial]));
+  const trials = Map.groupBy(sortSamples(evidence).valid, ({ suite, trial }) => JSON.stringify([suite, trial]));
   const all = [...trials.values()].flatMap((samples) => seriesOfTrial(samples, evidence.run.plan.runtimes));
   return new Map(all.map((series) => [nameOf(series), series]));
 };

@@ -59,6 +59,18 @@ describe('the numbers of a run', () => {
     expect(found.samples.counted + found.samples.warmUps).toBe(evidence.samples.length);
   });
 
+  test('leave a round out that one runtime did not see, and keep it where there is no other', () => {
+    const last = Math.max(...evidence.samples.map(({ round }) => round));
+    const halved = evidence.samples.filter(({ round, runtime }) => round !== last || runtime === 'runc');
+    const few = figuresOf({ ...evidence, samples: halved });
+    const runc = few.figures.find((each) => each.caseName === 'matrix' && each.runtime === 'runc');
+    expect(runc?.median.n).toBe(11);
+    expect(few.samples.unfinished).toBe(halved.filter(({ round }) => round === last).length);
+    const alone = figuresOf({ ...evidence, samples: halved.filter(({ round }) => round === last) });
+    expect(alone.samples.unfinished).toBe(0);
+    expect(alone.samples.counted).toBe(few.samples.unfinished);
+  });
+
   test('name the ceiling beside what it limits, and say which runtime was emulated', () => {
     expect(figureOf('matrix', 'rate', 'gvisor')?.ceiling?.name).toBe('host');
     expect(figureOf('matrix', 'rate', 'host')?.ratio).toBeUndefined();

@@ -11,14 +11,14 @@ import { isEmulated } from './is-emulated.ts';
 import { isNarrow } from './is-narrow.ts';
 import { meansOf } from './means-of.ts';
 import { medianDistribution } from './median-distribution.ts';
+import { sortSamples } from './sort-samples.ts';
 import { verdictOnFigure } from './targets.ts';
-import { validSamples } from './valid-samples.ts';
 
 /** Every number of the report, computed from a run's evidence and from nothing else. */
 export const figuresOf = (evidence: Evidence): Figures => {
   const { run, samples, conclusions } = evidence;
   const { environment, ...rest } = run;
-  const valid = validSamples(evidence);
+  const { valid, unfinished } = sortSamples(evidence);
   const byMetric = Map.groupBy(valid.flatMap(takenOf), ({ key }) => key);
   return {
     schema: 1,
@@ -29,6 +29,7 @@ export const figuresOf = (evidence: Evidence): Figures => {
     conclusions: [...conclusions],
     samples: {
       counted: valid.length,
+      unfinished: unfinished.length,
       warmUps: samples.filter(({ warmUp }) => warmUp).length,
       flagged: valid.filter(({ flags }) => flags.length > 0).length,
     },

@@ -70,7 +70,12 @@ export const figures = z.strictObject({
   means: z.array(mean),
   figures: z.array(figure),
   conclusions: z.array(conclusion),
-  samples: z.strictObject({ counted: z.int(), warmUps: z.int(), flagged: z.int() }),
+  samples: z.strictObject({
+    counted: z.int(),
+    unfinished: z.int().describe('of rounds that were not measured in every runtime: not counted'),
+    warmUps: z.int().describe('not counted'),
+    flagged: z.int().describe('counted, though the host was slow just then'),
+  }),
 });
 
 export type Interval = z.infer<typeof interval>;

@@ -42,7 +42,7 @@ const numbersSection = (found: Figures): string => {
   });
   return [
     '<h2>Every number</h2>',
-    `<p class="soft">${samples.counted} samples count, ${samples.warmUps} warm-ups do not; ${samples.flagged} deserve doubt, because the host was slow just then, and are kept. Medians with 95 % bootstrap intervals; below six samples no method gives that, and the range is shown with how sure it is. Cost: how many times worse than the baseline, from pairs of the same round. Ceiling: the same on the bare host.</p>`,
+    `<p class="soft">${samples.counted} samples count, ${samples.warmUps} warm-ups and ${samples.unfinished} of unfinished rounds do not; ${samples.flagged} deserve doubt, because the host was slow just then, and are kept. Medians with 95 % bootstrap intervals; below six samples no method gives that, and the range is shown with how sure it is. Cost: how many times worse than the baseline, from pairs of the same round. Ceiling: the same on the bare host.</p>`,
     ...tables,
   ].join('');
 };
