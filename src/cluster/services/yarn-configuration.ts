@@ -4,6 +4,7 @@ import { firstTenantUid } from '../accounts.ts';
 import type { Layout } from '../layout.ts';
 import { usesLabels } from '../node-labels.ts';
 import { type Plan, smallestContainerMiB } from '../plan.ts';
+import { heartbeatMs } from './heartbeat.ts';
 import { serviceMark } from './java-daemon.ts';
 import { patienceOf, yarnTimeOuts } from './patience.ts';
 import type { Properties } from './properties-xml.ts';
@@ -39,7 +40,7 @@ const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
   'yarn.resourcemanager.admin.address': `${layout.resourceManager}:${layout.ports.resourceManagerAdmin}`,
   'yarn.resourcemanager.scheduler.class':
     'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
-  'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 250,
+  'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': heartbeatMs(nodesOf(layout)),
   // A host that is gone is given up after a minute: a NodeManager that restarts is back in a few seconds.
   'yarn.nm.liveness-monitor.expiry-interval-ms': 60_000,
   'yarn.webapp.enable-rest-app-submissions': false,
@@ -52,6 +53,8 @@ const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
   'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
   'yarn.resourcemanager.leveldb-state-store.path': layout.resourceManagerState,
 });
+
+const nodesOf = ({ hosts }: Layout): number => hosts.filter(({ roles }) => roles.includes('nodemanager')).length;
 
 const nodeManager = ({ layout, capacity, spec }: Plan): Properties => ({
   'yarn.nodemanager.hostname': layout.address,
