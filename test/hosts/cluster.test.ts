@@ -59,7 +59,7 @@ describe('a host that up cannot use', () => {
 
   it.each([
     ['/opt', 'FB-HOST-SPACE', 'Free some space there'],
-    ['/var/lib', 'FB-HOST-DISK', 'Free some space'],
+    ['/var/lib/firebreak', 'FB-HOST-DISK', 'Free some space'],
   ])('because its disk at %s is full, is named, and no cluster is begun anywhere', async (folder, code, remedy) => {
     await cluster.on(second, `mount -t tmpfs -o size=4m full ${folder}`);
     const { all, exitCode } = await cluster.run('up', ['--yes']);
