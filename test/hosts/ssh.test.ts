@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canAccess } from '../../src/can-access.ts';
 import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/connection.ts';
 import { sendFolder } from '../../src/cluster/hosts/ssh/send-folder.ts';
+import { installPackages } from '../../src/distribution/host-packages.ts';
 import { silentProgress } from '../../src/progress.ts';
 import { requireSshd } from './require-sshd.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -108,6 +110,37 @@ describe('a connection', () => {
     const running = connection.run({ script: 'sleep 60', signal: controller.signal });
     setTimeout(() => controller.abort(new Error('Ctrl-C')), 300);
     await expect(running).rejects.toThrow('Ctrl-C');
+  });
+});
+
+describe('a user who is not root', () => {
+  const as = (user: string): Promise<Connection> => openConnection(nameOf(0), { config: set.sshConfig, user });
+
+  beforeAll(async () => {
+    if (!(await canAccess('/usr/bin/sudo'))) await installPackages(['sudo'], silentProgress());
+    await using root = await connect(0);
+    const script = [
+      'useradd --no-create-home --shell /bin/sh fb-admin && useradd --no-create-home --shell /bin/sh fb-guest',
+      // Without a password, and not locked as useradd leaves it.
+      "usermod --password '*' fb-admin && usermod --password '*' fb-guest",
+      "mkdir -p /etc/sudoers.d && echo 'fb-admin ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/fb-admin",
+      'chmod 644 /etc/ssh/authorized_keys',
+    ];
+    await root.run({ script: script.join(' && '), signal });
+  });
+
+  it('works as root where sudo asks for no password, and quotes are passed on', async () => {
+    await using connection = await as('fb-admin');
+    expect(await connection.run({ script: `id -u; printf %s "it's"; cat`, input: ' all', signal })).toBe("0\nit's all");
+  });
+
+  it('is told where sudo would ask for one', async () => {
+    await using connection = await as('fb-guest');
+    await expect(connection.run({ script: 'true', signal })).rejects.toMatchObject({
+      code: 'FB-HOST-SUDO',
+      message: expect.stringContaining(nameOf(0)),
+      exit: 4,
+    });
   });
 });
 
