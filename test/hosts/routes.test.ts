@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/connection.ts';
 import { directRoutes, type NetworkPeer, overlayRoutes, vxlanBytes } from '../../src/cluster/network/host-routes.ts';
-import { requireSshd } from './require-sshd.ts';
+import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 const { signal } = new AbortController();
@@ -11,7 +11,7 @@ let connections: Connection[];
 let peers: NetworkPeer[];
 
 beforeAll(async () => {
-  await requireSshd();
+  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbnet', network: '172.27.241' });
   connections = await Promise.all(set.hosts.map(({ name }) => openConnection(name, { config: set.sshConfig })));
   peers = set.hosts.map(({ address }, index) => ({

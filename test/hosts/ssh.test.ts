@@ -8,7 +8,7 @@ import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/con
 import { sendFolder } from '../../src/cluster/hosts/ssh/send-folder.ts';
 import { installPackages } from '../../src/distribution/host-packages.ts';
 import { silentProgress } from '../../src/progress.ts';
-import { requireSshd } from './require-sshd.ts';
+import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 const { signal } = new AbortController();
@@ -16,7 +16,7 @@ let set: TestHosts;
 let scratch: string;
 
 beforeAll(async () => {
-  await requireSshd();
+  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbssh', network: '172.27.240' });
   scratch = await mkdtemp(join(tmpdir(), 'firebreak-ssh-'));
 });
@@ -117,7 +117,6 @@ describe('a user who is not root', () => {
   const as = (user: string): Promise<Connection> => openConnection(nameOf(0), { config: set.sshConfig, user });
 
   beforeAll(async () => {
-    if (!(await canAccess('/usr/bin/sudo'))) await installPackages(['sudo'], silentProgress());
     await using root = await connect(0);
     const script = [
       'useradd --no-create-home --shell /bin/sh fb-admin && useradd --no-create-home --shell /bin/sh fb-guest',
