@@ -10,6 +10,7 @@ it.each([
   ['none', { nodeLabelsInfo: '' }, []],
   ['none, as null', { nodeLabelsInfo: null }, []],
   ['none without a root', {}, []],
+  ['nothing at all', null, []],
 ])('labels are read from the ResourceManager’s answer: %s', (_, answer, names) => {
   expect(namesIn(JSON.stringify(answer))).toEqual(names);
 });

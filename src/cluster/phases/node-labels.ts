@@ -45,12 +45,13 @@ const knownLabels = async ({ layout }: Plan, signal: AbortSignal): Promise<strin
 const label = z.object({ name: z.string() });
 const labels = z.object({ nodeLabelInfo: z.union([z.array(label), label.transform((one) => [one])]).default([]) });
 /** By Jettison: a root that older versions have not, a list of one without its brackets, an empty one as nothing. */
-const answer = z.union([z.object({ nodeLabelsInfo: z.union([labels, z.literal(''), z.null()]) }), labels]);
+const nothing = z.union([z.literal(''), z.null()]);
+const answer = z.union([z.object({ nodeLabelsInfo: z.union([labels, nothing]) }), labels, nothing]);
 
 export const namesIn = (text: string): string[] => {
   const parsed = answer.parse(JSON.parse(text));
-  const list = 'nodeLabelsInfo' in parsed ? parsed.nodeLabelsInfo : parsed;
-  return list === null || list === '' ? [] : list.nodeLabelInfo.map(({ name }) => name);
+  const list = parsed && 'nodeLabelsInfo' in parsed ? parsed.nodeLabelsInfo : parsed;
+  return list ? list.nodeLabelInfo.map(({ name }) => name) : [];
 };
 
 const administer = async (plan: Plan, words: readonly string[], signal: AbortSignal): Promise<void> => {
