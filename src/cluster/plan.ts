@@ -3,7 +3,9 @@ import type { Distribution } from '../distribution/install.ts';
 import type { GvisorShimFound } from '../runtimes/gvisor/shim.ts';
 import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
+import { surplusMiB } from './daemons.ts';
 import { engineOf, usesKata } from './engine-of.ts';
+import { rolesOf } from './host-spec.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { vxlanBytes } from './network/host-routes.ts';
 import { tenantsOn } from './node-labels.ts';
@@ -71,7 +73,7 @@ export interface Plan {
 /** So that on a small machine memory, not vcores, says how many containers fit. */
 const fewestVcores = 16;
 
-/** Memory kept for the daemons, the agent and the system. */
+/** Memory kept for daemons with their usual heaps, the agent and the system. */
 const reservedMiB = 4096;
 
 /** Node for our programs on every host. */
@@ -105,7 +107,7 @@ export const capacityOf = (
   own: number,
   host: Pick<HostFacts, 'memoryMiB' | 'cpus'>,
 ): Plan['capacity'] => ({
-  memoryMiB: chargedMemoryMiB(spec, own, spec.hosts[own]?.memoryMiB ?? defaultMemoryMiB(host.memoryMiB)),
+  memoryMiB: chargedMemoryMiB(spec, own, spec.hosts[own]?.memoryMiB ?? defaultMemoryMiB(spec, own, host.memoryMiB)),
   vcores: spec.hosts[own]?.vcores ?? Math.max(2 * host.cpus, fewestVcores),
 });
 
@@ -115,8 +117,9 @@ const hasGvisor = (spec: ClusterSpec, { runsc, gvisorShim }: HostFacts): boolean
   runsc !== undefined &&
   (engineOf(spec, 'gvisor') === 'docker' || (gvisorShim !== undefined && 'programs' in gvisorShim));
 
-const defaultMemoryMiB = (total: number): number => {
-  const memory = Math.max(total - reservedMiB, total / 2);
+const defaultMemoryMiB = (spec: ClusterSpec, own: number, total: number): number => {
+  const reserved = reservedMiB + surplusMiB(spec.daemons, rolesOf(spec, own));
+  const memory = Math.max(total - reserved, total / 2);
   return Math.floor(memory / 256) * 256;
 };
 

@@ -4,6 +4,7 @@ import { kataOptions } from '../runtimes/kata/options.ts';
 import { patience } from '../runtimes/patience.ts';
 import { runtimeNames } from '../runtimes/runtime-class.ts';
 import { scratchPlace } from '../runtimes/scratch-place.ts';
+import { daemons } from './daemons.ts';
 import { hostSpec } from './host-spec.ts';
 import { shortName } from './short-name.ts';
 
@@ -118,6 +119,7 @@ export const clusterSpec = z.strictObject({
       offset: z.int().min(0).max(20000).default(0).describe('Added to every default port, for clusters side by side'),
     })
     .prefault({}),
+  daemons: daemons.prefault({}).describe('Daemons of Hadoop and Spark'),
   security: z
     .strictObject({
       uncontainerisedLaunch: z

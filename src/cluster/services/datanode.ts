@@ -7,7 +7,6 @@ export const datanode = (plan: Plan): Service =>
     name: 'datanode',
     user: 'hdfs',
     main: 'org.apache.hadoop.hdfs.server.datanode.DataNode',
-    heapMiB: 512,
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
     // Ready when the NameNode counts this one: only then can a client write.

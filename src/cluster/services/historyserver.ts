@@ -24,7 +24,6 @@ export const historyserver = (plan: Plan): Service => {
     name: 'historyserver',
     user: 'spark',
     main: 'org.apache.spark.deploy.history.HistoryServer',
-    heapMiB: 768,
     flags: ['-XX:+IgnoreUnrecognizedVMOptions', ...moduleFlags],
     classpath: [`${layout.conf}/spark`, layout.clientConf, `${distribution.sparkHome}/jars/*`],
     arguments: ['--properties-file', `${layout.conf}/spark/history.conf`],

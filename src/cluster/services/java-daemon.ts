@@ -1,12 +1,13 @@
 import type { ServiceUser } from '../accounts.ts';
+import { collectorFor } from '../daemons.ts';
+import type { HostRole } from '../host-spec.ts';
 import type { Plan } from '../plan.ts';
 import type { Readiness, Service, ServiceName } from './service.ts';
 
 interface JavaDaemon {
-  readonly name: ServiceName;
+  readonly name: ServiceName & HostRole;
   readonly user: ServiceUser;
   readonly main: string;
-  readonly heapMiB: number;
   readonly classpath: readonly string[];
   readonly flags?: readonly string[];
   readonly arguments?: readonly string[];
@@ -18,32 +19,34 @@ interface JavaDaemon {
 /** Property that marks a JVM as this cluster's, so that `down` finds it whatever became of its supervisor. */
 export const serviceMark = (cluster: string, service: string): string => `-Dfirebreak.service=${cluster}/${service}`;
 
-export const javaDaemon = (plan: Plan, daemon: JavaDaemon): Service => ({
-  name: daemon.name,
-  user: daemon.user,
-  command: [
-    `${plan.distribution.javaHome}/bin/java`,
-    serviceMark(plan.spec.name, daemon.name),
-    `-Xmx${daemon.heapMiB}m`,
-    '-XX:+UseSerialGC',
-    '-XX:TieredStopAtLevel=1',
-    '-XX:+ExitOnOutOfMemoryError',
-    '-Djava.net.preferIPv4Stack=true',
-    // Container names are known here and nowhere else: the host's own /etc/hosts stays as it is.
-    `-Djdk.net.hosts.file=${plan.layout.hostsFile}`,
-    `-Djava.io.tmpdir=${plan.layout.tmp}/${daemon.name}`,
-    '--add-opens=java.base/java.lang=ALL-UNNAMED',
-    ...(daemon.flags ?? []),
-    '-cp',
-    daemon.classpath.join(':'),
-    daemon.main,
-    ...(daemon.arguments ?? []),
-  ],
-  environment: { JAVA_HOME: plan.distribution.javaHome, LANG: 'C.UTF-8', ...daemon.environment },
-  ready: daemon.ready,
-  reads: daemon.reads,
-  locked: true,
-});
+export const javaDaemon = (plan: Plan, daemon: JavaDaemon): Service => {
+  const { heapMiB } = plan.spec.daemons[daemon.name];
+  return {
+    name: daemon.name,
+    user: daemon.user,
+    command: [
+      `${plan.distribution.javaHome}/bin/java`,
+      serviceMark(plan.spec.name, daemon.name),
+      `-Xmx${heapMiB}m`,
+      ...collectorFor(heapMiB),
+      '-XX:+ExitOnOutOfMemoryError',
+      '-Djava.net.preferIPv4Stack=true',
+      // Container names are known here and nowhere else: the host's own /etc/hosts stays as it is.
+      `-Djdk.net.hosts.file=${plan.layout.hostsFile}`,
+      `-Djava.io.tmpdir=${plan.layout.tmp}/${daemon.name}`,
+      '--add-opens=java.base/java.lang=ALL-UNNAMED',
+      ...(daemon.flags ?? []),
+      '-cp',
+      daemon.classpath.join(':'),
+      daemon.main,
+      ...(daemon.arguments ?? []),
+    ],
+    environment: { JAVA_HOME: plan.distribution.javaHome, LANG: 'C.UTF-8', ...daemon.environment },
+    ready: daemon.ready,
+    reads: daemon.reads,
+    locked: true,
+  };
+};
 
 /** Hadoop's class path: the configuration goes in front. */
 export const hadoopClasspath = (plan: Plan): string[] => [

@@ -9,7 +9,6 @@ export const namenode = (plan: Plan): Service =>
     name: 'namenode',
     user: 'hdfs',
     main,
-    heapMiB: 512,
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
     ready: {

@@ -7,7 +7,6 @@ export const nodemanager = (plan: Plan): Service =>
     name: 'nodemanager',
     user: 'yarn',
     main: 'org.apache.hadoop.yarn.server.nodemanager.NodeManager',
-    heapMiB: 512,
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/log4j.properties'],
     // Ready when the ResourceManager counts it: only then is a container given out.

@@ -7,7 +7,6 @@ export const resourcemanager = (plan: Plan): Service =>
     name: 'resourcemanager',
     user: 'yarn',
     main: 'org.apache.hadoop.yarn.server.resourcemanager.ResourceManager',
-    heapMiB: 512,
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/capacity-scheduler.xml', 'hadoop/log4j.properties'],
     ready: {
