@@ -21,14 +21,21 @@ const checksumLabel = 'io.firebreak.image.sha256';
  * @throws FirebreakError `FB-IMAGE-IMPORT`, `FB-IMAGE-MISSING`
  */
 export const importWorkloadImage = async (docker: Docker, image: WorkloadImage, progress: Progress): Promise<void> => {
-  const present = await labelsOf(docker, image.tag);
-  if (image.archive === undefined) {
-    if (present === undefined) await pull(docker, image.tag, progress);
-    return;
-  }
-  if (present?.[checksumLabel] === image.archive.sha256) return;
-  if (present !== undefined) progress.note(`${image.tag} in the engine is not what was built here: importing it again`);
+  const why = await imageFlaw(docker, image);
+  if (why === undefined) return;
+  if (image.archive === undefined) return pull(docker, image.tag, progress);
+  if (why !== missing) progress.note(`${image.tag} in the engine ${why}: importing it again`);
   await load(docker, image.tag, image.archive, progress);
+};
+
+const missing = 'is missing';
+
+/** Why an engine has not the image that it must have; undefined where it has. @throws FirebreakError `FB-IMAGE-IMPORT` */
+export const imageFlaw = async (docker: Docker, { tag, archive }: WorkloadImage): Promise<string | undefined> => {
+  const present = await labelsOf(docker, tag);
+  if (present === undefined) return missing;
+  const same = archive === undefined || present[checksumLabel] === archive.sha256;
+  return same ? undefined : 'is not what was built here';
 };
 
 /** The labels of an image that is there; undefined where it is not. */

@@ -36,9 +36,7 @@ export const compileLauncher = async (
   progress: Progress = silentProgress(),
 ): Promise<boolean> => {
   requireSocketPath(build.socket);
-  const fingerprintFile = `${build.output}.sha256`;
-  const inputs = await digestOfInputs(build);
-  if (await isCurrent(build.output, fingerprintFile, inputs)) return false;
+  if (await isCompiled(build)) return false;
   await mkdir(dirname(build.output), { recursive: true });
   const unfinished = `${build.output}.${process.pid}.tmp`;
   try {
@@ -47,12 +45,18 @@ export const compileLauncher = async (
     requireStatic(program);
     await chmod(unfinished, 0o750);
     await rename(unfinished, build.output);
-    await writeFile(fingerprintFile, fingerprintOf(inputs, program));
+    await writeFile(fingerprintFileOf(build), fingerprintOf(await digestOfInputs(build), program));
   } finally {
     await rm(unfinished, { force: true });
   }
   return true;
 };
+
+/** Whether the output is what would be compiled. @throws FirebreakError `FB-LAUNCHER-OUTPUT` */
+export const isCompiled = async (build: LauncherBuild): Promise<boolean> =>
+  isCurrent(build.output, fingerprintFileOf(build), await digestOfInputs(build));
+
+const fingerprintFileOf = ({ output }: LauncherBuild): string => `${output}.sha256`;
 
 /** The path becomes part of the program's source. */
 const requireSocketPath = (socket: string): void => {

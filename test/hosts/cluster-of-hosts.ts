@@ -116,6 +116,13 @@ export class ClusterOfHosts {
     return (await this.#hdfs(user, `${output}/${part}?op=OPEN`)).trim().split('\n');
   }
 
+  /** Gives everybody every right to a folder of HDFS, as its superuser. */
+  async openToAll(path: string): Promise<void> {
+    const { nameNode, ports } = this.layout;
+    const url = `http://${nameNode}:${ports.nameNodeHttp}/webhdfs/v1${path}?op=SETPERMISSION&permission=777&user.name=hdfs`;
+    await this.on(this.hosts[0] ?? '', `curl -sf -X PUT '${url}'`);
+  }
+
   #hdfs(user: string, path: string): Promise<string> {
     const { nameNode, ports } = this.layout;
     const url = `http://${nameNode}:${ports.nameNodeHttp}/webhdfs/v1/user/${user}/${path}&user.name=${user}`;

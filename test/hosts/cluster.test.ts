@@ -149,15 +149,19 @@ describe('a cluster of two hosts', () => {
     const { conf, services, name } = cluster.layout;
     const drift = [`echo '<!-- by hand -->' >>${conf}/hadoop/yarn-site.xml`, `sv down ${services}/datanode`];
     await cluster.on(second, [...drift, `nft delete table inet firebreak_${name}`].join(' && '));
+    await cluster.on(second, `printf x >>${cluster.layout.launcher}`);
+    await cluster.openToAll('/user/fb-carol');
+    const opened = { what: 'HDFS /user/fb-carol', why: 'is fb-carol:fb-carol 777' };
     const differing = [
       { what: `${conf}/hadoop/yarn-site.xml`, why: 'is not what the spec makes it' },
+      { what: 'launcher', why: 'is of another version' },
       { what: 'firewall rules', why: 'are missing' },
       { what: 'datanode', why: 'does not run' },
     ];
     for (const words of [['plan'], ['up', '--dry-run'], ['plan']] as const) {
       const { stdout, exitCode } = await cluster.run(words[0], [...words.slice(1), '--json']);
       expect(JSON.parse(stdout).hosts).toEqual([
-        { host: first, changes: [] },
+        { host: first, changes: [opened] },
         { host: second, changes: differing },
       ]);
       expect(exitCode).toBe(3);

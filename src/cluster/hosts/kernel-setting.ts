@@ -28,6 +28,17 @@ export const forwarding: KernelSetting = {
   users: '/run/firebreak/forwarding',
 };
 
+/** Whether `changeSetting`, or `restoreSetting` where it is not wanted, would touch the kernel or its record. */
+export const settingDiffers = async (
+  { file, before, users }: KernelSetting,
+  cluster: string,
+  wanted: boolean,
+): Promise<boolean> => {
+  const names = await namesIn(users);
+  if (!wanted) return names.includes(cluster);
+  return (await readSetting(file)) === before || (names.length > 0 && !names.includes(cluster));
+};
+
 /** Changes the setting for a cluster; any value but `before` is the administrator’s, and stays. */
 export const changeSetting = async (setting: KernelSetting, cluster: string): Promise<void> => {
   const { file, before, after, users } = setting;

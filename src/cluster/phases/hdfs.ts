@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { z } from 'zod';
 import { canAccess } from '../../can-access.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Plan } from '../plan.ts';
@@ -6,7 +7,7 @@ import { formatCommand, namenode } from '../services/namenode.ts';
 import { isReady } from '../supervision/readiness.ts';
 import { until } from '../until.ts';
 import { network } from './network.ts';
-import { type Phase, withRole } from './phase.ts';
+import { type Change, type Phase, withRole } from './phase.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 
@@ -47,18 +48,11 @@ export const hdfsFolders: Phase = {
   after: [namenodeRuns],
   // The History Server does not start without its folder: where it is on another host, it makes that itself.
   on: withRole('namenode', 'historyserver'),
+  // Where the NameNode does not answer, that is what is shown.
+  pending: (plan) => differingFolders(plan, AbortSignal.timeout(5000)).catch(() => []),
   run: async (plan, { signal }) => {
     await until(() => isWritable(plan, signal), { signal, seconds: 90, what: 'HDFS to be writable' });
-    const users = Object.values(plan.spec.tenants).flatMap((tenant) => tenant.users);
-    const wanted = [
-      { path: '/tmp', owner: 'hdfs', group: 'hdfs', mode: shared },
-      { path: '/user', owner: 'hdfs', group: 'hdfs', mode: '755' },
-      // Event logs get the folder's group, through which the History Server reads them.
-      { path: '/spark-logs', owner: 'spark', group: 'spark', mode: shared },
-      { path: '/yarn-logs', owner: 'yarn', group: 'yarn', mode: shared },
-      ...users.map((user) => ({ path: `/user/${user}`, owner: user, group: user, mode: '700' })),
-    ];
-    for (const { path, owner, group, mode } of wanted) {
+    for (const { path, owner, group, mode } of await differingFolders(plan, signal)) {
       await webHdfs(plan, path, { op: 'MKDIRS', permission: mode }, signal);
       await webHdfs(plan, path, { op: 'SETPERMISSION', permission: mode }, signal);
       await webHdfs(plan, path, { op: 'SETOWNER', owner, group }, signal);
@@ -66,17 +60,54 @@ export const hdfsFolders: Phase = {
   },
 };
 
+interface HdfsFolder {
+  readonly path: string;
+  readonly owner: string;
+  readonly group: string;
+  /** Octal. */
+  readonly mode: string;
+}
+
+const foldersOf = ({ spec }: Plan): HdfsFolder[] => [
+  { path: '/tmp', owner: 'hdfs', group: 'hdfs', mode: shared },
+  { path: '/user', owner: 'hdfs', group: 'hdfs', mode: '755' },
+  // Event logs get the folder's group, through which the History Server reads them.
+  { path: '/spark-logs', owner: 'spark', group: 'spark', mode: shared },
+  { path: '/yarn-logs', owner: 'yarn', group: 'yarn', mode: shared },
+  ...Object.values(spec.tenants)
+    .flatMap((tenant) => tenant.users)
+    .map((user) => ({ path: `/user/${user}`, owner: user, group: user, mode: '700' })),
+];
+
+const statusReply = z.object({
+  FileStatus: z.object({ owner: z.string(), group: z.string(), permission: z.string() }),
+});
+
+/** Those that are missing, or are not as they must be. */
+const differingFolders = async (plan: Plan, signal: AbortSignal): Promise<(HdfsFolder & Change)[]> => {
+  const found = await Promise.all(
+    foldersOf(plan).map(async (folder) => {
+      const response = await fetch(urlOf(plan, folder.path, { op: 'GETFILESTATUS' }), { signal });
+      const body: unknown = await response.json();
+      if (response.status === 404) return [{ ...folder, what: `HDFS ${folder.path}`, why: 'is missing' }];
+      const { owner, group, permission } = statusReply.parse(body).FileStatus;
+      const same = owner === folder.owner && group === folder.group && permission === folder.mode;
+      return same ? [] : [{ ...folder, what: `HDFS ${folder.path}`, why: `is ${owner}:${group} ${permission}` }];
+    }),
+  );
+  return found.flat();
+};
 const isWritable = (plan: Plan, signal: AbortSignal): Promise<boolean> => isReady(namenode(plan).ready, signal);
 
-const webHdfs = async (
-  { layout }: Plan,
-  path: string,
-  query: Readonly<Record<string, string>> & { readonly op: string },
-  signal: AbortSignal,
-): Promise<void> => {
+type Query = Readonly<Record<string, string>> & { readonly op: string };
+
+const urlOf = ({ layout }: Plan, path: string, query: Query): string => {
   const parameters = new URLSearchParams({ ...query, 'user.name': 'hdfs' });
-  const url = `http://${layout.nameNode}:${layout.ports.nameNodeHttp}/webhdfs/v1${path}?${parameters}`;
-  const response = await fetch(url, { method: 'PUT', signal });
+  return `http://${layout.nameNode}:${layout.ports.nameNodeHttp}/webhdfs/v1${path}?${parameters}`;
+};
+
+const webHdfs = async (plan: Plan, path: string, query: Query, signal: AbortSignal): Promise<void> => {
+  const response = await fetch(urlOf(plan, path, query), { method: 'PUT', signal });
   if (response.ok) return void (await response.arrayBuffer());
   throw new FirebreakError({
     code: 'FB-UP-FOLDER',

@@ -2,7 +2,8 @@ import { chmod, chown, copyFile, mkdir, readFile, rename, stat } from 'node:fs/p
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { compileLauncher } from '../../launcher/compile.ts';
+import { canAccess } from '../../can-access.ts';
+import { compileLauncher, isCompiled } from '../../launcher/compile.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
@@ -59,8 +60,10 @@ export const launcher: Phase = {
   after: [folders],
   on: withRole('nodemanager'),
   pending: async ({ layout }) => {
-    const present = await stat(layout.launcher).catch(() => undefined);
-    return present === undefined ? [{ what: 'launcher', why: 'is missing' }] : [];
+    const present = await canAccess(layout.launcher);
+    if (!present) return [{ what: 'launcher', why: 'is missing' }];
+    const current = await isCompiled({ socket: layout.agentSocket, output: layout.launcher });
+    return current ? [] : [{ what: 'launcher', why: 'is of another version' }];
   },
   run: async ({ layout }, progress) => {
     await compileLauncher({ socket: layout.agentSocket, output: layout.launcher }, progress);
