@@ -1,5 +1,7 @@
+import { hostPhases, rollingHostPhases } from '../cluster/controller/host-phases.ts';
 import type { Member } from '../cluster/controller/member.ts';
 import { withMembers } from '../cluster/controller/members.ts';
+import { requireAllUp } from '../cluster/controller/require-all-up.ts';
 import { statusOfMembers } from '../cluster/controller/status-on-hosts.ts';
 import { examineHosts, upOnHosts } from '../cluster/controller/up-on-hosts.ts';
 import { gvisorNeed } from '../cluster/gvisor-need.ts';
@@ -12,12 +14,17 @@ import { type Asker, agreeOn } from './agree-on-packages.ts';
 import { withProgress } from './progress/with-progress.ts';
 
 /** Software and cluster on all hosts of the spec, from whatever is there. Every host is looked at before it asks. */
-export const bringUpHosts = (spec: ClusterSpec, asker: Asker): Promise<ClusterStatus> =>
+export const bringUpHosts = (
+  spec: ClusterSpec,
+  asker: Asker,
+  { rolling }: { readonly rolling: boolean },
+): Promise<ClusterStatus> =>
   withMembers(spec, async (members) => {
     const { terminal, signal } = asker;
     const { result: examinations } = await withProgress(terminal, signal, (progress) =>
       progress.step('look at the hosts', (step) => examineHosts(spec, members, step)),
     );
+    if (rolling) requireAllUp(spec, await statusOfMembers(spec, members, signal));
     const own = await missingPackages('controller');
     await agreeOn([{ host: 'this machine', packages: own }, ...packagesOf(members, examinations)], asker);
     await withProgress(terminal, signal, async (progress) => {
@@ -25,7 +32,13 @@ export const bringUpHosts = (spec: ClusterSpec, asker: Asker): Promise<ClusterSt
       const distribution = await progress.step('fetch software', (step) =>
         installDistribution(spec.distribution, step, gvisorNeed(spec)),
       );
-      await upOnHosts(spec, distribution, { members, examinations }, progress);
+      await upOnHosts(
+        spec,
+        distribution,
+        { members, examinations },
+        progress,
+        rolling ? rollingHostPhases : hostPhases,
+      );
     });
     return statusOfMembers(spec, members, signal);
   });

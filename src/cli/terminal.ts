@@ -8,6 +8,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Standard error is a terminal that may be redrawn. */
   readonly live: boolean;
+  /** Size of standard output, where that is a terminal that may be redrawn. */
+  readonly screen: { readonly rows: number; readonly columns: number } | undefined;
 }
 
 /** The process's own streams, seen through `NO_COLOR` and `CI`. */
@@ -22,5 +24,9 @@ export const processTerminal = (environment: NodeJS.ProcessEnv): Terminal => {
     err: (text) => process.stderr.write(text),
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY) && !environment.CI,
     live: Boolean(process.stderr.isTTY) && !quiet,
+    get screen() {
+      const { isTTY, rows, columns } = process.stdout;
+      return isTTY && !quiet ? { rows: rows || 24, columns: columns || 80 } : undefined;
+    },
   };
 };

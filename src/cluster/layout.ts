@@ -88,10 +88,14 @@ export interface Layout {
   readonly dockerData: string;
   readonly hdfsName: string;
   readonly hdfsData: string;
+  /** DataNodes in maintenance, for the NameNode: state that `drain` changes, not configuration. */
+  readonly dataNodesList: string;
   readonly yarnLocal: string;
   readonly yarnLogs: string;
   readonly yarnRecovery: string;
   readonly resourceManagerState: string;
+  /** NodeManagers that the ResourceManager lets go: state that `drain` changes, not configuration. */
+  readonly excludedNodes: string;
   readonly hostsFile: string;
   readonly specFile: string;
   /** Says which of the spec's hosts this is. */
@@ -141,10 +145,13 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     dockerData: `${data}/docker`,
     hdfsName: `${data}/hdfs/name`,
     hdfsData: `${data}/hdfs/data`,
+    dataNodesList: `${data}/hdfs/datanodes.json`,
     yarnLocal: `${data}/yarn/local`,
     yarnLogs: `${data}/yarn/logs`,
     yarnRecovery: `${data}/yarn/recovery`,
     resourceManagerState: `${data}/yarn/resourcemanager`,
+    // By its ending the ResourceManager knows that it names a time for each node.
+    excludedNodes: `${data}/yarn/excluded-nodes.xml`,
     hostsFile: `${data}/conf/hosts`,
     specFile: `${data}/conf/cluster.yaml`,
     ownFile: `${data}/conf/own-host`,

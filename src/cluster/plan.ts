@@ -4,6 +4,7 @@ import type { GvisorShimFound } from '../runtimes/gvisor/shim.ts';
 import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
 import { surplusMiB } from './daemons.ts';
+import type { DrainableRole } from './drain/drain.ts';
 import { engineOf, usesKata } from './engine-of.ts';
 import { rolesOf } from './host-spec.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -49,6 +50,8 @@ export interface Assignment {
   readonly links: readonly HostLink[];
   /** The most that a node of the cluster has. */
   readonly largest: Capacity | undefined;
+  /** Its daemons that are out of work; default: none. */
+  readonly drained?: readonly DrainableRole[];
 }
 
 const alone: Assignment = { own: 0, links: [], largest: undefined };
@@ -63,6 +66,8 @@ export interface Plan {
   /** The most that one container can have on any node. */
   readonly largest: Capacity;
   readonly links: readonly HostLink[];
+  /** Daemons that `up` leaves as they are, because the host is drained. */
+  readonly drained: readonly DrainableRole[];
   /** Largest packet of containers. */
   readonly mtu: number;
   readonly runtimes: readonly RuntimeName[];
@@ -83,7 +88,7 @@ export const planOf = (
   spec: ClusterSpec,
   distribution: Distribution,
   host: HostFacts,
-  { own, links, largest }: Assignment = alone,
+  { own, links, largest, drained = [] }: Assignment = alone,
 ): Plan => ({
   spec,
   layout: layoutOf(spec, own),
@@ -92,6 +97,7 @@ export const planOf = (
   capacity: capacityOf(spec, own, host),
   largest: largest ?? capacityOf(spec, own, host),
   links,
+  drained,
   mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),
   runtimes: [
     'runc',

@@ -6,20 +6,22 @@ import { runtimeClasses } from '../runtimes/registry.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
 import { type Cluster, findCluster } from './clusters.ts';
 import { type ContainerStatus, containerStatuses, enginesOf } from './container-status.ts';
+import { type DrainStatus, drainStatuses } from './drain/drain-status.ts';
 import { engineOf, possibleRuntimes } from './engine-of.ts';
 import type { Layout } from './layout.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { gvisorConfiguration } from './services/cri-handlers.ts';
 import type { ServiceName } from './services/service.ts';
 import { servicesOf } from './services/services.ts';
-import { logFolder } from './supervision/service-folder.ts';
+import { logFolder, rests } from './supervision/service-folder.ts';
 import { serviceState } from './supervision/service-state.ts';
 
 export interface ServiceStatus {
   /** In a cluster of several hosts, the one it is on. */
   readonly host?: string;
   readonly name: string;
-  readonly state: 'running' | 'stopped';
+  /** `drained`: stopped because its host is out of work. */
+  readonly state: 'running' | 'stopped' | 'drained';
   readonly pid?: number;
   readonly uptimeSeconds?: number;
   readonly user?: string;
@@ -40,13 +42,13 @@ export interface HostStatus {
   readonly name: string;
   /** Address of its services. */
   readonly address: string;
-  readonly state: 'healthy' | 'degraded' | 'down' | 'unreachable';
+  readonly state: 'healthy' | 'draining' | 'drained' | 'degraded' | 'down' | 'unreachable';
   readonly reason?: string;
 }
 
 export interface ClusterStatus {
   readonly name: string;
-  /** True when every service runs. */
+  /** True when every service runs that is to run. */
   readonly healthy: boolean;
   readonly address: string;
   /** Absent where only this machine was asked. */
@@ -54,6 +56,8 @@ export interface ClusterStatus {
   readonly services: readonly ServiceStatus[];
   readonly runtimes: readonly RuntimeStatus[];
   readonly containers: readonly ContainerStatus[];
+  /** Daemons of hosts that are out of work, as the masters on this host say; absent where there are none. */
+  readonly drains?: readonly DrainStatus[];
   readonly urls: {
     readonly hdfs: string;
     readonly resourceManager: string;
@@ -68,19 +72,21 @@ export interface ClusterStatus {
 export const status = async (name: string): Promise<ClusterStatus> => {
   const cluster = await findCluster(name);
   const { spec, layout } = cluster;
-  const [services, runtimes, versions, containers] = await Promise.all([
+  const [services, runtimes, versions, containers, drains] = await Promise.all([
     Promise.all(servicesOf(spec, layout.roles).map((service) => serviceStatus(layout, service))),
     runtimesOf(cluster),
     runtimeVersions(layout),
     containerStatuses(cluster),
+    drainStatuses(cluster),
   ]);
   return {
     name,
-    healthy: services.every(({ state }) => state === 'running'),
+    healthy: services.every(({ state }) => state !== 'stopped'),
     address: layout.address,
     services,
     runtimes: runtimes.map((runtime) => withVersion(runtime, versions[runtime.handler])),
     containers,
+    ...(drains.length === 0 ? {} : { drains }),
     urls: urlsOf(layout),
   };
 };
@@ -91,7 +97,7 @@ const withVersion = (runtime: RuntimeStatus, version: string | undefined): Runti
 const serviceStatus = async (layout: Layout, name: ServiceName): Promise<ServiceStatus> => {
   const logs = logFolder(layout, name);
   const state = await serviceState(layout, name);
-  if (state === undefined) return { name, state: 'stopped', logs };
+  if (state === undefined) return { name, state: (await rests(layout, name)) ? 'drained' : 'stopped', logs };
   const { pid, since } = state;
   const fields = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const uid = /^Uid:\s+(\d+)/m.exec(fields)?.[1];

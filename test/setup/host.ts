@@ -7,6 +7,7 @@ const terminal = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stdout.write(text),
   interactive: false,
+  screen: undefined,
   live: false,
 };
 

@@ -3,9 +3,9 @@ import { suitesNamed } from '../../bench/suites/registry.ts';
 import type { Plan } from '../../evidence/run.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
+import { secondsOf } from '../seconds-of.ts';
 import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
-import { secondsOf } from './seconds-of.ts';
 import { timeStamp } from './time-stamp.ts';
 
 interface RunOptions {

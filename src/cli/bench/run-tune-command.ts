@@ -4,9 +4,9 @@ import { nameOf } from '../../bench/tune/variants.ts';
 import { writeWinner } from '../../bench/tune/write-winner.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
+import { secondsOf } from '../seconds-of.ts';
 import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
-import { secondsOf } from './seconds-of.ts';
 import { timeStamp } from './time-stamp.ts';
 
 interface TuneOptions {

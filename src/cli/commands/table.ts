@@ -3,6 +3,7 @@ import { bench } from './bench.ts';
 import { completion } from './completion.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
+import { drain } from './drain.ts';
 import { env } from './env.ts';
 import { init } from './init.ts';
 import { kata } from './kata.ts';
@@ -26,6 +27,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   logs,
   env,
   submit,
+  drain,
   down,
   kata,
   bench,

@@ -12,12 +12,18 @@ export const up = command({
   options: {
     file: fileOption,
     yes: yesOption,
+    rolling: {
+      kind: 'flag',
+      flags: '--rolling',
+      summary: 'change one host after the other, so that running jobs go on; all must be up',
+    },
     dryRun: { kind: 'flag', flags: '--dry-run', summary: 'only show what would change, as `plan` does' },
   },
   json: 'stdout',
   root: true,
   examples: [
     { command: 'firebreak up -f cluster.yaml', meaning: 'bring up the cluster that cluster.yaml describes' },
+    { command: 'firebreak up -f cluster.yaml --rolling', meaning: 'a change or another version, under running jobs' },
     { command: 'firebreak up -f cluster.yaml --yes', meaning: 'the same in a script: install packages without asking' },
   ],
   run: async ({ options, terminal, signal }) => {
@@ -36,7 +42,7 @@ export const up = command({
     const asker = { yes: options.yes, terminal, signal, command: `firebreak up -f ${file}` };
     if (!isOnThisMachine(spec)) {
       const { bringUpHosts } = await import('../bring-up-hosts.ts');
-      const cluster = await bringUpHosts(spec, asker);
+      const cluster = await bringUpHosts(spec, asker, options);
       return { exit: 0, text: statusText(cluster), json: cluster };
     }
     const packages = await agreeOnPackages(asker);

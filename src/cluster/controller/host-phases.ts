@@ -14,6 +14,8 @@ export interface HostPhase {
   readonly limit: keyof ClusterSpec['limits'];
   /** Whether the failure of one host stops the others, which would wait for it in vain. */
   readonly together?: true;
+  /** One host after the other, whatever the limit says: those first that others ask. */
+  readonly inTurn?: true;
   run(member: Member, undertaking: Undertaking, progress: Progress): Promise<unknown>;
 }
 
@@ -68,3 +70,11 @@ const startHosts: HostPhase = {
 
 /** What `up` does on many hosts once it knows them, one after the other. */
 export const hostPhases: readonly HostPhase[] = [installPackages, sendSoftware, checkHosts, startHosts];
+
+/** The same under running jobs: each host is ready again before the next one is changed. */
+export const rollingHostPhases: readonly HostPhase[] = [
+  installPackages,
+  sendSoftware,
+  checkHosts,
+  { ...startHosts, inTurn: true },
+];

@@ -5,6 +5,7 @@ import type { ServiceLog } from '../service-logs.ts';
 import { type ServiceName, serviceNames } from '../services/service.ts';
 import { servicesOf } from '../services/services.ts';
 import type { ClusterSpec } from '../spec.ts';
+import { hostNamed } from './host-named.ts';
 import { withMembers } from './members.ts';
 import { onEach, resultsOf } from './on-each.ts';
 
@@ -41,14 +42,7 @@ export const logsOnHosts = (
 
 const hostsWith = (spec: ClusterSpec, service: string | undefined, host: string | undefined): number[] => {
   const names = spec.hosts.map((_, index) => hostNameOf(spec, index));
-  if (host !== undefined && !names.includes(host)) {
-    throw new FirebreakError({
-      code: 'FB-CLI-HOST',
-      message: `cluster ${spec.name} has no host ${host}`,
-      next: `name one of ${names.join(', ')}`,
-      exit: 2,
-    });
-  }
+  if (host !== undefined) hostNamed(spec, host);
   const having = names.flatMap((name, index) =>
     (host === undefined || host === name) && has(spec, index, service) ? [index] : [],
   );

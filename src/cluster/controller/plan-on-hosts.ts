@@ -5,6 +5,7 @@ import { gvisorNeed } from '../gvisor-need.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { Change } from '../phases/phase.ts';
 import type { ClusterSpec } from '../spec.ts';
+import { drainedIn } from './drained-in.ts';
 import { ownFolders } from './host-program.ts';
 import type { Member } from './member.ts';
 import { withMembers } from './members.ts';
@@ -35,8 +36,9 @@ export const planOnHosts = (spec: ClusterSpec, progress: Progress): Promise<Host
     const software = await softwareFor(distribution);
     const lacking = packagesOf(members, examinations);
     if (lacking.some(({ changes }) => changes.length > 0)) return lacking;
+    const undertaking = { spec, software, examinations, drained: await drainedIn(spec, members, progress) };
     const settled = await onEach(members, spec.limits.hosts, async (member): Promise<HostPlan> => {
-      const changes = await member.ask('plan', partOf({ spec, software, examinations }, member.index), progress);
+      const changes = await member.ask('plan', partOf(undertaking, member.index), progress);
       return { host: member.name, changes };
     });
     return resultsOf(settled);

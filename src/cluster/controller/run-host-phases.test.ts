@@ -16,6 +16,7 @@ const undertaking: Undertaking = {
   spec,
   software: { folders: [], onHosts: { hadoopHome: '/h', sparkHome: '/s', image: { tag: 'i' } } },
   examinations: names.map(() => ({ ...examination, missingPackages: ['runit'] })),
+  drained: [],
 };
 
 const memberOf = (ask: Member['ask']): Member[] =>
@@ -67,6 +68,26 @@ it('works on as many hosts at once as the spec’s limit says', async () => {
   const limited = { ...undertaking, spec: { ...spec, limits: { hosts: 2, transfers: 1 } } };
   await runHostPhases([phase({ run })], silent, limited, silentProgress());
   expect(most).toBe(2);
+});
+
+it('in turn, one host is ready before the next is changed, and those first that others ask', async () => {
+  const events: string[] = [];
+  const run: HostPhase['run'] = async ({ name }) => {
+    events.push(`${name} begins`);
+    await delay(5);
+    events.push(`${name} ends`);
+  };
+  const masters = { roles: ['namenode', 'resourcemanager', 'historyserver'] as const };
+  const hosts = names.map((address) => ({
+    address,
+    ...(address === 'b' ? masters : { roles: ['datanode'] as const }),
+  }));
+  const later = {
+    ...undertaking,
+    spec: { ...spec, hosts: hosts.map(({ address, roles }) => ({ address, roles: [...roles] })) },
+  };
+  await runHostPhases([phase({ run, inTurn: true })], silent, later, silentProgress());
+  expect(events).toEqual(['b', 'a', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });
 
 it('every host that fails is told of, and nothing begins after', async () => {

@@ -1,5 +1,7 @@
 import type { Progress } from '../../progress.ts';
 import { withSignal } from '../../progress.ts';
+import { rolesOf } from '../host-spec.ts';
+import type { ClusterSpec } from '../spec.ts';
 import type { HostPhase } from './host-phases.ts';
 import type { Member } from './member.ts';
 import { onEach, resultsOf } from './on-each.ts';
@@ -31,7 +33,10 @@ const runOnEach = async (
   const failure = new AbortController();
   const watched =
     phase.together === true ? withSignal(progress, AbortSignal.any([progress.signal, failure.signal])) : progress;
-  const settled = await onEach(members, undertaking.spec.limits[phase.limit], (member) =>
+  const { spec } = undertaking;
+  const inTurn = phase.inTurn === true;
+  const ordered = inTurn ? members.toSorted((one, other) => turnOf(spec, one) - turnOf(spec, other)) : members;
+  const settled = await onEach(ordered, inTurn ? 1 : spec.limits[phase.limit], (member) =>
     watched.step(member.name, async (step) => {
       try {
         await phase.run(member, undertaking, step);
@@ -46,3 +51,7 @@ const runOnEach = async (
   if (phase.together === true) failure.signal.throwIfAborted();
   resultsOf(settled);
 };
+
+/** Masters are of the new version before what registers with them, as Hadoop wants it. */
+const turnOf = (spec: ClusterSpec, { index }: Member): number =>
+  rolesOf(spec, index).some((role) => role === 'namenode' || role === 'resourcemanager') ? 0 : 1;

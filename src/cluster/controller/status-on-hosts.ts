@@ -1,6 +1,8 @@
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import { silentProgress } from '../../progress.ts';
-import { layoutOf } from '../layout.ts';
+import { isDrainable } from '../drain/drain.ts';
+import type { DrainStatus } from '../drain/drain-status.ts';
+import { type HostPlace, layoutOf } from '../layout.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { type ClusterStatus, type HostStatus, urlsOf } from '../status.ts';
 import type { Member } from './member.ts';
@@ -28,15 +30,16 @@ type Answer = PromiseSettledResult<ClusterStatus>;
 
 const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly Answer[]): ClusterStatus => {
   const layout = layoutOf(spec);
-  const hosts = members.map(({ name, index }) => hostStatus(name, layout.hosts[index]?.address ?? '', answers[index]));
   const found = members.flatMap(({ name, index }) => {
     const answer = answers[index];
     return answer?.status === 'fulfilled' ? [{ host: name, status: answer.value }] : [];
   });
+  const drains = found.flatMap(({ status }) => status.drains ?? []);
+  const hosts = layout.hosts.map((place, index) => hostStatus(place, answers[index], drains));
   const runtimes = found.flatMap(({ status }) => status.runtimes);
   return {
     name: spec.name,
-    healthy: hosts.every(({ state }) => state === 'healthy'),
+    healthy: hosts.every(({ state }) => fine.includes(state)),
     address: layout.nameNode,
     hosts,
     services: found.flatMap(({ host, status }) => status.services.map((service) => ({ ...service, host }))),
@@ -49,11 +52,27 @@ const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly 
   };
 };
 
-const hostStatus = (name: string, address: string, answer: Answer | undefined): HostStatus => {
-  if (answer?.status === 'fulfilled') {
-    return { name, address, state: answer.value.healthy ? 'healthy' : 'degraded' };
-  }
+const fine: readonly HostStatus['state'][] = ['healthy', 'draining', 'drained'];
+
+/** Exported for its test. */
+export const hostStatus = (
+  place: HostPlace,
+  answer: Answer | undefined,
+  drains: readonly DrainStatus[],
+): HostStatus => {
+  const { name, address, roles } = place;
+  const found = { name, address, ...foundState(answer) };
+  const own = drains.filter((drain) => drain.address === address);
+  if (own.length === 0) return found;
+  const gone = own.every(({ standing }) => standing === 'away' || standing === 'absent');
+  // Of a host that is out of work nothing else matters, unless others need its daemons.
+  if (gone && (found.state === 'healthy' || roles.every(isDrainable))) return { ...found, state: 'drained' };
+  return found.state === 'healthy' ? { ...found, state: 'draining' } : found;
+};
+
+const foundState = (answer: Answer | undefined): Pick<HostStatus, 'state' | 'reason'> => {
+  if (answer?.status === 'fulfilled') return { state: answer.value.healthy ? 'healthy' : 'degraded' };
   const reason: unknown = answer?.reason;
   const away = reason instanceof FirebreakError && reason.code.startsWith('FB-SSH-');
-  return { name, address, state: away ? 'unreachable' : 'down', reason: reasonOf(reason) };
+  return { state: away ? 'unreachable' : 'down', reason: reasonOf(reason) };
 };

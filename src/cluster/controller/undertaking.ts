@@ -1,3 +1,5 @@
+import { addressIn } from '../address-plan.ts';
+import type { DrainedDaemon } from '../drain/lists.ts';
 import { rolesOf } from '../host-spec.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { InputOf } from '../on-host/operations.ts';
@@ -11,10 +13,12 @@ export interface Undertaking {
   readonly software: Software;
   /** Of each host of the spec, in its order. */
   readonly examinations: readonly Examination[];
+  /** Daemons that are out of work, by the masters' lists. */
+  readonly drained: readonly DrainedDaemon[];
 }
 
 /** What the host at `own` is told of its part. */
-export const partOf = ({ spec, software, examinations }: Undertaking, own: number): InputOf<'up'> => ({
+export const partOf = ({ spec, software, examinations, drained }: Undertaking, own: number): InputOf<'up'> => ({
   spec,
   software: software.onHosts,
   assignment: {
@@ -22,6 +26,9 @@ export const partOf = ({ spec, software, examinations }: Undertaking, own: numbe
     links:
       spec.hosts.length === 1 ? [] : examinations.flatMap(({ link }): HostLink[] => (link === undefined ? [] : [link])),
     largest: largestOf(spec, examinations),
+    drained: drained
+      .filter(({ address }) => address === addressIn(spec.network.subnet, own, 0, 1))
+      .map(({ role }) => role),
   },
 });
 

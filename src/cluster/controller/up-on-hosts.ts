@@ -2,7 +2,8 @@ import type { Distribution } from '../../distribution/install.ts';
 import type { Progress } from '../../progress.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { ClusterSpec } from '../spec.ts';
-import { type HostPhase, hostPhases } from './host-phases.ts';
+import { drainedIn } from './drained-in.ts';
+import type { HostPhase } from './host-phases.ts';
 import type { Member } from './member.ts';
 import { onEach, resultsOf } from './on-each.ts';
 import { runHostPhases } from './run-host-phases.ts';
@@ -55,8 +56,9 @@ export const upOnHosts = async (
   distribution: Distribution,
   { members, examinations }: { members: readonly Member[]; examinations: readonly Examination[] },
   progress: Progress,
-  phases: readonly HostPhase[] = hostPhases,
+  phases: readonly HostPhase[],
 ): Promise<void> => {
   const software = await softwareFor(distribution);
-  await runHostPhases(phases, members, { spec, software, examinations }, progress);
+  const drained = await drainedIn(spec, members, progress);
+  await runHostPhases(phases, members, { spec, software, examinations, drained }, progress);
 };

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { installPackages } from '../../distribution/host-packages.ts';
 import type { Progress } from '../../progress.ts';
+import { findCluster } from '../clusters.ts';
 import { down } from '../down.ts';
+import { drainableRoles } from '../drain/drain.ts';
+import { admit, joined, leave } from '../drain/leave.ts';
+import { drainedDaemons } from '../drain/lists.ts';
+import { rest, wake } from '../drain/rest.ts';
 import { hostFacts } from '../hosts/facts.ts';
 import { requireRoot } from '../hosts/require-root.ts';
+import { layoutOf } from '../layout.ts';
 import { checkHost } from '../phases/check-host.ts';
 import { pendingChanges } from '../phases/pending-changes.ts';
 import { upPhases } from '../phases/phases.ts';
@@ -16,14 +22,23 @@ import { examine } from './examine.ts';
 import { distributionOnHost, sentSoftware } from './sent-software.ts';
 
 const capacity = z.object({ memoryMiB: z.number(), vcores: z.number() });
+const drainableRole = z.enum(drainableRoles);
 const link = z.object({ address: z.string(), device: z.string(), mtu: z.number() });
 
 /** A host's part of the cluster. */
 const part = z.object({
   spec: clusterSpec,
   software: sentSoftware,
-  assignment: z.object({ own: z.int(), links: z.array(link), largest: capacity.optional() }),
+  assignment: z.object({
+    own: z.int(),
+    links: z.array(link),
+    largest: capacity.optional(),
+    drained: z.array(drainableRole),
+  }),
 });
+
+/** A daemon of a host that is drained, as its master knows it. */
+const daemon = z.object({ name: z.string(), role: drainableRole, address: z.string() });
 
 const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
   const distribution = await distributionOnHost(spec, software);
@@ -63,6 +78,18 @@ export const operations = {
   logs: operation(
     z.object({ name: z.string(), service: z.string().optional(), lines: z.int() }),
     async ({ name, service, lines }) => newestLogs(await status(name), service, lines),
+  ),
+  drained: operation(z.object({ spec: clusterSpec }), ({ spec }) => drainedDaemons(layoutOf(spec))),
+  leave: operation(daemon.extend({ seconds: z.number() }), async (given, progress) =>
+    leave(given, await findCluster(given.name), progress),
+  ),
+  admit: operation(daemon, async (given, progress) => admit(given, await findCluster(given.name), progress)),
+  joined: operation(daemon, async (given, progress) => joined(given, await findCluster(given.name), progress)),
+  rest: operation(z.object({ name: z.string() }), async ({ name }, progress) =>
+    rest(await findCluster(name), progress),
+  ),
+  wake: operation(z.object({ name: z.string() }), async ({ name }, progress) =>
+    wake(await findCluster(name), progress),
   ),
   down: operation(z.object({ name: z.string(), keepData: z.boolean() }), ({ name, keepData }, progress) =>
     down(name, progress, { keepData }),

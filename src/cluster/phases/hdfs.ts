@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts';
 import { formatCommand, namenode } from '../services/namenode.ts';
 import { isReady } from '../supervision/readiness.ts';
 import { until } from '../until.ts';
+import { drainLists } from './drain-lists.ts';
 import { network } from './network.ts';
 import { type Change, type Phase, withRole } from './phase.ts';
 import { serviceRuns } from './start-service.ts';
@@ -37,7 +38,7 @@ const format = async (plan: Plan, signal: AbortSignal): Promise<void> => {
   });
 };
 
-export const namenodeRuns = serviceRuns('namenode', [formatHdfs, supervisor]);
+export const namenodeRuns = serviceRuns('namenode', [formatHdfs, supervisor, drainLists]);
 export const datanodeRuns = serviceRuns('datanode', [formatHdfs, supervisor]);
 
 /** World-writable with the sticky bit: everybody writes, nobody removes another's. */

@@ -1,5 +1,6 @@
 import { checkHost } from './check-host.ts';
 import { configuration } from './configuration.ts';
+import { drainLists } from './drain-lists.ts';
 import { engine } from './engine.ts';
 import { folders } from './folders.ts';
 import { datanodeRuns, formatHdfs, hdfsFolders, namenodeRuns } from './hdfs.ts';
@@ -14,7 +15,7 @@ import { users } from './users.ts';
 import { workloadImage } from './workload-image.ts';
 
 const agentRuns = serviceRuns('agent', [engine, agentProgram]);
-const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network]);
+const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network, drainLists]);
 const labels = nodeLabels([resourcemanagerRuns]);
 // The NodeManager asks the launcher, and so the agent, whether all is well before it starts.
 const nodemanagerRuns = serviceRuns('nodemanager', [labels, agentRuns, launcher]);
@@ -26,6 +27,7 @@ export const upPhases: readonly Phase[] = [
   users,
   folders,
   configuration,
+  drainLists,
   agentProgram,
   launcher,
   network,

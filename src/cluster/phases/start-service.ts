@@ -5,7 +5,14 @@ import type { Plan } from '../plan.ts';
 import type { Service, ServiceName } from '../services/service.ts';
 import { serviceOf, servicesOf } from '../services/services.ts';
 import { untilReady } from '../supervision/readiness.ts';
-import { type ContentOf, digestOf, recordStart, startedDigest } from '../supervision/service-folder.ts';
+import {
+  type ContentOf,
+  digestOf,
+  recordDigest,
+  recordRest,
+  recordStart,
+  startedDigest,
+} from '../supervision/service-folder.ts';
 import { serviceState } from '../supervision/service-state.ts';
 import { restartService, startService } from '../supervision/supervisor.ts';
 import { plannedFiles } from './configuration.ts';
@@ -17,14 +24,32 @@ export const serviceRuns = (name: ServiceName, after: readonly Phase[]): Phase =
   name: `Start ${name}`,
   after,
   on: (plan) => servicesOf(plan.spec, plan.layout.roles).includes(name),
-  pending: (plan) => pendingStart(plan, name),
-  run: (plan, progress) => ensureRunning(plan, name, progress),
+  pending: async (plan) => (isDrained(plan, name) ? [] : pendingStart(plan, name)),
+  run: (plan, progress) =>
+    isDrained(plan, name) ? letRest(plan, name, progress) : ensureRunning(plan, name, progress),
 });
+
+const isDrained = ({ drained }: Plan, name: ServiceName): boolean => drained.some((role) => role === name);
+
+/** Of a drained host: what runs still has something to do there; what does not run waits for `drain --undo`. */
+const letRest = async (plan: Plan, name: ServiceName, { note }: Progress): Promise<void> => {
+  note('left as it is: the host is drained');
+  const { digest, running } = await compare(plan.layout, serviceOf(plan, name), fileContent(plan.layout));
+  if (running) return;
+  await recordRest(plan.layout, name);
+  // It will start with what is there now.
+  await recordDigest(plan.layout, name, digest);
+};
+
+const fileContent =
+  ({ conf }: Layout): ContentOf =>
+  (file) =>
+    readFile(`${conf}/${file}`);
 
 export const ensureRunning = async (plan: Plan, name: ServiceName, progress: Progress): Promise<void> => {
   const { layout } = plan;
   const service = serviceOf(plan, name);
-  const { digest, running, changed } = await compare(layout, service, (file) => readFile(`${layout.conf}/${file}`));
+  const { digest, running, changed } = await compare(layout, service, fileContent(layout));
   if (changed || !running) {
     if (running) progress.note(`restarted, its configuration changed`);
     await recordStart(layout, name, digest);

@@ -30,6 +30,11 @@ export const hdfsClientSite = ({ nameNode: address, ports, hosts }: Layout): Pro
   'dfs.namenode.http-address': `${address}:${ports.nameNodeHttp}`,
   'dfs.client.use.datanode.hostname': false,
   'dfs.client.read.shortcircuit': false,
+  // A NameNode that restarts is waited for, its safe mode included: pauses of about a second, fifteen of them.
+  'dfs.client.retry.policy.enabled': true,
+  'dfs.client.retry.policy.spec': '1000,15',
+  // A file goes on being written where no other DataNode is left to take the place of one that went.
+  'dfs.client.block.write.replace-datanode-on-failure.best-effort': true,
 });
 
 export const hdfsSite = (layout: Layout): Properties => ({
@@ -47,6 +52,11 @@ export const hdfsSite = (layout: Layout): Properties => ({
   'dfs.namenode.avoid.read.stale.datanode': true,
   'dfs.namenode.avoid.write.stale.datanode': true,
   'dfs.namenode.datanode.registration.ip-hostname-check': false,
+  // As long as the list names none but DataNodes in maintenance, any other may join.
+  'dfs.namenode.hosts.provider.classname': 'org.apache.hadoop.hdfs.server.blockmanagement.CombinedHostFileManager',
+  'dfs.hosts': layout.dataNodesList,
+  // How often, seconds, it looks whether a DataNode may go into maintenance.
+  'dfs.namenode.decommission.interval': 3,
   'dfs.datanode.hostname': layout.address,
   'dfs.datanode.address': `${layout.address}:${layout.ports.dataNodeData}`,
   'dfs.datanode.ipc.address': `${layout.address}:${layout.ports.dataNodeIpc}`,

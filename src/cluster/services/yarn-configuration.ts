@@ -52,6 +52,7 @@ const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
   'yarn.resourcemanager.work-preserving-recovery.scheduling-wait-ms': 0,
   'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
   'yarn.resourcemanager.leveldb-state-store.path': layout.resourceManagerState,
+  'yarn.resourcemanager.nodes.exclude-path': layout.excludedNodes,
 });
 
 const nodesOf = ({ hosts }: Layout): number => hosts.filter(({ roles }) => roles.includes('nodemanager')).length;

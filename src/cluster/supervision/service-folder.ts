@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { canAccess } from '../../can-access.ts';
 import type { Layout } from '../layout.ts';
 import type { Service, ServiceName } from '../services/service.ts';
 
@@ -48,11 +49,26 @@ export const startedDigest = async (layout: Layout, name: ServiceName): Promise<
   }
 };
 
+export const recordDigest = (layout: Layout, name: ServiceName, digest: string): Promise<void> =>
+  writeFile(`${serviceFolder(layout, name)}/digest`, digest);
+
 export const recordStart = async (layout: Layout, name: ServiceName, digest: string): Promise<void> => {
-  // From here on a supervisor that comes back starts the service by itself.
-  await rm(`${serviceFolder(layout, name)}/down`, { force: true });
-  await writeFile(`${serviceFolder(layout, name)}/digest`, digest);
+  await endRest(layout, name);
+  await recordDigest(layout, name, digest);
 };
+
+/** Keeps a service from starting, also when its supervisor comes back, because its host is drained. */
+export const recordRest = async (layout: Layout, name: ServiceName): Promise<void> => {
+  for (const file of ['down', 'drained']) await writeFile(`${serviceFolder(layout, name)}/${file}`, '');
+};
+
+/** From here on a supervisor that comes back starts the service by itself. */
+export const endRest = async (layout: Layout, name: ServiceName): Promise<void> => {
+  for (const file of ['drained', 'down']) await rm(`${serviceFolder(layout, name)}/${file}`, { force: true });
+};
+
+export const rests = (layout: Layout, name: ServiceName): Promise<boolean> =>
+  canAccess(`${serviceFolder(layout, name)}/drained`);
 
 const copyScript = async (name: string, target: string): Promise<void> => {
   await copyFile(new URL(`../services/${name}`, import.meta.url), target);

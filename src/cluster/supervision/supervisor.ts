@@ -37,8 +37,13 @@ export const startService = async (layout: Layout, name: ServiceName, signal: Ab
   await until(() => sv('up', folder), { signal, seconds: 15, what: `the supervisor of ${name}` });
 };
 
-export const restartService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
+/** Stops the service, by force after 10 s; it stays down until it is started. */
+export const stopService = async (layout: Layout, name: ServiceName): Promise<void> => {
   await execa('sv', ['-w', '10', 'force-stop', serviceFolder(layout, name)], { reject: false });
+};
+
+export const restartService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
+  await stopService(layout, name);
   await startService(layout, name, signal);
 };
 

@@ -1,4 +1,4 @@
-import { FirebreakError } from '../../errors.ts';
+import { FirebreakError } from '../errors.ts';
 
 const units = { s: 1, m: 60, h: 3600 } as const;
 

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { answerMilliseconds, type Drain, type Look, type Standing } from './drain.ts';
+
+/**
+ * Maintenance, not decommissioning: with as many copies of each block as there are hosts, no other host could take one
+ * more, and decommissioning would never end. One other copy (dfs.namenode.maintenance.replication.min) is enough.
+ */
+export const hdfsDrain: Drain = {
+  role: 'datanode',
+  master: 'namenode',
+  list: ({ dataNodesList }) => dataNodesList,
+  render: (leaves) =>
+    `${JSON.stringify(
+      leaves.map(({ address }) => ({ hostName: address, adminState: 'IN_MAINTENANCE' })),
+      undefined,
+      2,
+    )}\n`,
+  parse: (text) => entries.parse(JSON.parse(text)).map(({ hostName: address }) => ({ address, seconds: 0 })),
+  refresh: { user: 'hdfs', command: ['hdfs', 'dfsadmin', '-refreshNodes'] },
+  look: async ({ nameNode, ports }, address, signal) => {
+    const url = `http://${nameNode}:${ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`;
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]) });
+    return dataNodeLook(await response.text(), `${address}:${ports.dataNodeData}`);
+  },
+};
+
+const entries = z.array(z.object({ hostName: z.string() }));
+
+/** JSON in a string of JSON. */
+const dataNodes = z
+  .string()
+  .transform((text) => z.record(z.string(), z.object({ adminState: z.string() })).parse(JSON.parse(text)));
+const jmx = z.object({ beans: z.tuple([z.object({ LiveNodes: dataNodes, DeadNodes: dataNodes })]) });
+
+const standings: Readonly<Record<string, Standing>> = {
+  'In Service': 'working',
+  'Entering Maintenance': 'leaving',
+  'In Maintenance': 'away',
+};
+
+/** By what the NameNode says of its DataNodes, each named `address:port`. */
+export const dataNodeLook = (text: string, name: string): Look => {
+  const [{ LiveNodes: live, DeadNodes: dead }] = jmx.parse(JSON.parse(text)).beans;
+  const state = live[name]?.adminState;
+  if (state === undefined) return { standing: dead[name]?.adminState === 'In Maintenance' ? 'away' : 'absent' };
+  const standing = standings[state] ?? 'unfit';
+  return standing === 'leaving' ? { standing, left: 'copies of blocks that no other host has' } : { standing };
+};
