@@ -1,3 +1,5 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useOwnJava } from './java.ts';
@@ -6,6 +8,13 @@ const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', 
 
 test('takes a Java 21 of the user’s', async () => {
   expect(await useOwnJava(fixture('java-21'))).toBe(fixture('java-21'));
+});
+
+test('takes a Java that is named by a link for the one it leads to', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-java-'));
+  await symlink(fixture('java-21'), join(folder, 'default'));
+  expect(await useOwnJava(join(folder, 'default'))).toBe(fixture('java-21'));
+  await rm(folder, { recursive: true });
 });
 
 test('refuses another version', async () => {

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { FirebreakError } from '../errors.ts';
@@ -43,7 +44,8 @@ export const useOwnJava = async (home: string): Promise<string> => {
     });
   }
   const major = Number((all ?? '').match(/version "(\d+)/)?.[1]);
-  if (supported.includes(major)) return home;
+  // Java calls itself by its real folder, and so the NodeManager's localizer, of which the agent runs only this.
+  if (supported.includes(major)) return realpath(home);
   throw new FirebreakError({
     code: 'FB-JAVA-VERSION',
     message: `${home} is Java ${Number.isNaN(major) ? 'of an unknown version' : major}; Hadoop and Spark need 17 or 21.`,
