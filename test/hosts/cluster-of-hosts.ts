@@ -15,7 +15,7 @@ const jobs = join(import.meta.dirname, 'jobs');
 type Change = (host: Record<string, unknown>, index: number) => Record<string, unknown>;
 
 const stage = z.array(z.object({ shuffleRemoteBytesRead: z.number() }));
-const executors = z.array(z.object({ id: z.string(), hostPort: z.string() }));
+const executors = z.array(z.object({ id: z.string(), hostPort: z.string(), removeReason: z.string().optional() }));
 
 /** A cluster on the first `count` of the test's hosts, used as its admin does: by the command line and by ssh. */
 export class ClusterOfHosts {
@@ -56,9 +56,9 @@ export class ClusterOfHosts {
     return layoutOf(clusterSpec.parse(this.spec()));
   }
 
-  /** `firebreak COMMAND -f SPEC WORDS`, on this machine. */
-  async run(command: string, words: readonly string[] = [], change?: Change) {
-    const file = await this.#specFile(change);
+  /** `firebreak COMMAND -f SPEC WORDS`, on this machine; `more` is added to the spec. */
+  async run(command: string, words: readonly string[] = [], change?: Change, more: Record<string, unknown> = {}) {
+    const file = await this.#specFile(change, more);
     return execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
   }
 
@@ -75,9 +75,9 @@ export class ClusterOfHosts {
     if (signal !== 'SIGKILL') throw new Error(`up ended before it said ${line}:\n${said}`);
   }
 
-  async #specFile(change?: Change): Promise<string> {
+  async #specFile(change?: Change, more: Record<string, unknown> = {}): Promise<string> {
     const file = join(this.#set.folder, `spec-${Math.random()}.yaml`);
-    await writeFile(file, stringify(this.spec(change)));
+    await writeFile(file, stringify({ ...this.spec(change), ...more }));
     return file;
   }
 
@@ -86,18 +86,21 @@ export class ClusterOfHosts {
     return (await execa('ssh', ['-F', this.#set.sshConfig, host, script], { stdin: 'ignore' })).stdout;
   }
 
-  /** Submits test/hosts/jobs/shuffle.py on the first host and waits for its end; `wait`: for all executors to come. */
+  /**
+   * Submits test/hosts/jobs/shuffle.py on the first host and waits for its end. `wait`: for all executors to come; three
+   * are on both hosts, with the ApplicationMaster.
+   */
   async shuffle(
     tenant: string,
     user: string,
     output: string,
-    { words = [], wait = '120s' }: { words?: readonly string[]; wait?: string } = {},
+    { words = [], wait = '120s', executors = 3 }: { words?: readonly string[]; wait?: string; executors?: number } = {},
   ): Promise<string> {
     const [first = ''] = this.hosts;
     const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
     await execa('ssh', ['-F', this.#set.sshConfig, first, 'cat >/opt/shuffle.py'], { input: job });
     const settings = [
-      ...['spark.driver.memory=640m', 'spark.executor.memory=640m', 'spark.executor.instances=3'],
+      ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
     ].flatMap((setting) => ['--conf', setting]);
@@ -129,15 +132,23 @@ export class ClusterOfHosts {
     return this.on(this.hosts[0] ?? '', `curl -sfL '${url}'`);
   }
 
-  /** By its event log: names of the containers of its driver and executors, and bytes that tasks read from others. */
-  async history(id: string): Promise<{ driver: string; executors: string[]; remoteBytes: number }> {
+  /**
+   * By its event log: names of the containers of its driver and executors, why Spark gave executors up, and bytes that
+   * tasks read from others.
+   */
+  async history(id: string): Promise<{ driver: string; executors: string[]; lost: string[]; remoteBytes: number }> {
     const stages = stage.parse(await this.#ask(`${id}/1/stages`));
     const found = executors
       .parse(await this.#ask(`${id}/1/allexecutors`))
-      .map(({ id: name, hostPort }) => ({ isDriver: name === 'driver', host: hostPort.split(':')[0] ?? '' }));
+      .map(({ id: name, hostPort, removeReason }) => ({
+          isDriver: name === 'driver',
+          host: hostPort.split(':')[0] ?? '',
+          removeReason,
+        }));
     return {
       driver: found.find(({ isDriver }) => isDriver)?.host ?? '',
       executors: found.filter(({ isDriver }) => !isDriver).map(({ host }) => host),
+      lost: found.flatMap(({ removeReason }) => (removeReason === undefined ? [] : [removeReason])),
       remoteBytes: stages.reduce((sum, { shuffleRemoteBytesRead }) => sum + shuffleRemoteBytesRead, 0),
     };
   }

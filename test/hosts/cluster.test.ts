@@ -1,7 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
+import { hostJava } from '../../src/distribution/java.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -20,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
+  await rm(javaCopy, { recursive: true, force: true });
 });
 
 describe('a host that up cannot use', () => {
@@ -84,6 +89,12 @@ describe('up that is killed', () => {
       );
     await expect.poll(working, { timeout: 30_000 }).toBe('');
   });
+});
+
+it('up one host after the other is refused where not all are up', async () => {
+  const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling']);
+  expect(all).toMatch(new RegExp(`error FB-UP-ROLLING: .*${second} is (down|degraded)`));
+  expect(exitCode).toBe(1);
 });
 
 describe('a cluster of two hosts', () => {
@@ -175,7 +186,7 @@ describe('a cluster of two hosts', () => {
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'] });
-    await expect.poll(containersOnSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.kill();
     const { hosts } = await status();
     expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'unreachable' }]);
@@ -189,7 +200,7 @@ describe('a cluster of two hosts', () => {
 
   it('goes on when a host is cut off for a minute under a running application, and ends right', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['4'] });
-    await expect.poll(containersOnSecond, { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.cutOff(60_000);
     await running;
     expect(await cluster.answer('fb-ricky', 'cut-off')).toEqual(rightAnswer());
@@ -229,6 +240,77 @@ describe('a cluster of two hosts', () => {
     }
   });
 
+  it('has a host drained under a running application, which ends right on the other', async () => {
+    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['3'], wait: '20s' });
+    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    const { all, exitCode } = await cluster.run('drain', [second, '--timeout', '5s']);
+    expect(exitCode, all).toBe(0);
+    const { healthy, hosts, containers, services } = await status();
+    expect(healthy).toBe(true);
+    expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
+    expect(containers.filter(({ host }) => host === second)).toEqual([]);
+    const down = services.filter(({ state }) => state === 'drained');
+    expect(down.map(({ name, host }) => `${name}@${host}`)).toEqual([`datanode@${second}`, `nodemanager@${second}`]);
+    await running;
+    expect(await cluster.answer('fb-ricky', 'drained')).toEqual(rightAnswer());
+    // Written when both hosts had their DataNode.
+    expect(await cluster.answer('fb-carol', 'gvisor')).toEqual(rightAnswer());
+  });
+
+  it('runs what comes then without the drained host', async () => {
+    const id = await cluster.shuffle('science', 'fb-ricky', 'without', { executors: 1 });
+    expect(await cluster.answer('fb-ricky', 'without')).toEqual(rightAnswer());
+    expect((await cluster.history(id)).executors.map(hostOf)).toEqual([first]);
+    expect(await containersOn(second)).toBe(0);
+  });
+
+  it.each([
+    ['a host that there is not', 'nowhere', 'FB-CLI-HOST'],
+    ['the last one that could take containers', 'first', 'FB-DRAIN-LAST'],
+  ])('refuses to drain %s', async (_, host, code) => {
+    const { all, exitCode } = await cluster.run('drain', [host === 'first' ? first : host]);
+    expect(all).toMatch(new RegExp(`error ${code}: .*\n(.*\n)*next: .*(${first}, ${second}|--undo)`));
+    expect(exitCode).toBe(2);
+  });
+
+  it('leaves a drained host out of work when it is rebooted and by up, until --undo', async () => {
+    await set.hosts[1]?.kill();
+    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
+    await set.hosts[1]?.start();
+    const { all, exitCode } = await cluster.run('up', ['--yes']);
+    expect(exitCode, all).toBe(0);
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
+    const undone = await cluster.run('drain', [second, '--undo']);
+    expect(undone.exitCode, undone.all).toBe(0);
+    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'healthy' }]);
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+  });
+
+  it('is changed one host after the other under a running application, which runs on both and loses nothing', async () => {
+    const javaHome = await anotherJava();
+    const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['8'] });
+    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    const before = await status();
+    const changed = { distribution: { javaHome } };
+    const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling'], undefined, changed);
+    expect(exitCode, all).toBe(0);
+    const after = await status();
+    const restarted = before.services.flatMap(({ name, pid }, index) =>
+      after.services[index]?.pid === pid ? [] : [name],
+    );
+    expect(restarted).toEqual([
+      ...['agent', 'namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'],
+      ...['agent', 'datanode', 'nodemanager'],
+    ]);
+    const id = await running;
+    expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
+    const { executors, lost } = await cluster.history(id);
+    expect(executors.length).toBe(3);
+    expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
+    expect(lost).toEqual([]);
+  });
+
   it('down, leaves nothing on any host', async () => {
     const { all, exitCode } = await cluster.run('down', ['--yes']);
     expect(exitCode, all).toBe(0);
@@ -240,13 +322,27 @@ interface Status {
   readonly healthy: boolean;
   readonly hosts: readonly { readonly name: string; readonly state: string }[];
   readonly containers: readonly { readonly host: string; readonly status: string }[];
-  readonly services: readonly { readonly name: string; readonly host: string; readonly pid: number }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly pid: number;
+    readonly state: string;
+  }[];
 }
 
 const status = async (): Promise<Status> => JSON.parse((await cluster.run('status', ['--json'])).stdout);
 
-const containersOnSecond = async (): Promise<number> =>
-  (await status()).containers.filter(({ host, status: state }) => host === second && state === 'running').length;
+const containersOn = async (host: string): Promise<number> =>
+  (await status()).containers.filter((each) => each.host === host && each.status === 'running').length;
+
+/** The same Java in another place, as after its upgrade: every daemon but the engines reads of it. */
+const javaCopy = join(tmpdir(), 'firebreak-another-java');
+const anotherJava = async (): Promise<string> => {
+  const { home } = await hostJava();
+  await rm(javaCopy, { recursive: true, force: true });
+  await execa('cp', ['-a', home, javaCopy]);
+  return javaCopy;
+};
 
 const overlayBytes = async (): Promise<number> =>
   Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/rx_bytes`)) +
