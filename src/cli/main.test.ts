@@ -57,7 +57,7 @@ it.for(['up -f examples/minimal.yaml', 'quickstart --yes', 'down -c some', 'stat
   },
 );
 
-it.each(['quickstart', 'doctor', 'init', 'up', 'status', 'logs', 'env', 'submit', 'down', 'completion'])(
+it.each(['quickstart', 'doctor', 'init', 'up', 'status', 'logs', 'env', 'submit', 'drain', 'down', 'completion'])(
   'the help of %s has an example',
   async (name) => {
     const { stdout, exitCode } = await firebreak(name, '--help');

@@ -62,17 +62,19 @@ export class ClusterOfHosts {
     return execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
   }
 
-  /** `firebreak up`, ended by SIGKILL as soon as it has said `line`. */
-  async killedUp(line: RegExp): Promise<void> {
+  /** The same, sent a signal as soon as it has said `line`. */
+  async stopped(line: RegExp, signal: 'SIGINT' | 'SIGKILL', command: string, words: readonly string[] = []) {
     const file = await this.#specFile();
-    const up = execa(firebreak, ['up', '--yes', '-f', file], { reject: false, stdin: 'ignore', all: true });
+    const running = execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
     let said = '';
-    up.all.on('data', (chunk: Buffer) => {
+    running.all.on('data', (chunk: Buffer) => {
+      const before = line.test(said);
       said += chunk.toString('utf8');
-      if (line.test(said)) up.kill('SIGKILL');
+      if (!before && line.test(said)) running.kill(signal);
     });
-    const { signal } = await up;
-    if (signal !== 'SIGKILL') throw new Error(`up ended before it said ${line}:\n${said}`);
+    const result = await running;
+    if (!line.test(said)) throw new Error(`${command} ended before it said ${line}:\n${said}`);
+    return result;
   }
 
   async #specFile(change?: Change, more: Record<string, unknown> = {}): Promise<string> {

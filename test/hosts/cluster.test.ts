@@ -76,25 +76,26 @@ describe('a host that up cannot use', () => {
   });
 });
 
+it('up one host after the other is refused where not all are up', async () => {
+  const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling']);
+  expect(all).toMatch(new RegExp(`error FB-UP-ROLLING: .*${second} is down`));
+  expect(exitCode).toBe(1);
+});
+
 describe('up that is killed', () => {
   // Hosts that share this machine's packages lack none, and this cluster has no labels yet.
   const idle = ['Install packages', 'Set the node labels'];
   // What each leaves is what the next finds.
   const boundaries = [...hostPhases, ...upPhases].map(({ name }) => name).filter((name) => !idle.includes(name));
   it.each(boundaries)('once “%s” is done somewhere leaves nobody working on', async (name) => {
-    await cluster.killedUp(new RegExp(`${name} … done`));
+    const { signal } = await cluster.stopped(new RegExp(`${name} … done`), 'SIGKILL', 'up', ['--yes']);
+    expect(signal).toBe('SIGKILL');
     const working = async (): Promise<string> =>
       (await Promise.all(cluster.hosts.map((host) => cluster.on(host, 'pgrep -f on-host/[s]erve.ts || true')))).join(
         '',
       );
     await expect.poll(working, { timeout: 30_000 }).toBe('');
   });
-});
-
-it('up one host after the other is refused where not all are up', async () => {
-  const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling']);
-  expect(all).toMatch(new RegExp(`error FB-UP-ROLLING: .*${second} is (down|degraded)`));
-  expect(exitCode).toBe(1);
 });
 
 describe('a cluster of two hosts', () => {
@@ -243,6 +244,11 @@ describe('a cluster of two hosts', () => {
   it('has a host drained under a running application, which ends right on the other', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['3'], wait: '20s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    // Ctrl-C ends the waiting; the same command goes on.
+    const stopped = await cluster.stopped(/waits for 2 containers/, 'SIGINT', 'drain', [second]);
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.all).toMatch(/next: the host goes on leaving .* --undo/);
+    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'draining' }]);
     const { all, exitCode } = await cluster.run('drain', [second, '--timeout', '5s']);
     expect(exitCode, all).toBe(0);
     const { healthy, hosts, containers, services } = await status();
