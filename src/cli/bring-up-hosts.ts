@@ -2,7 +2,7 @@ import { hostPhases, rollingHostPhases } from '../cluster/controller/host-phases
 import type { Member } from '../cluster/controller/member.ts';
 import { withMembers } from '../cluster/controller/members.ts';
 import { requireAllUp } from '../cluster/controller/require-all-up.ts';
-import { statusOfMembers } from '../cluster/controller/status-on-hosts.ts';
+import { statusOfMembers } from '../cluster/controller/status-of-members.ts';
 import { examineHosts, upOnHosts } from '../cluster/controller/up-on-hosts.ts';
 import { gvisorNeed } from '../cluster/gvisor-need.ts';
 import type { Examination } from '../cluster/on-host/examine.ts';

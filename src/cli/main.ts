@@ -56,6 +56,8 @@ const interruption = (signal: AbortSignal, thrown: unknown): unknown => {
 };
 
 const print = (outcome: Outcome, { command, json }: Request, { out }: Terminal): void => {
+  // What goes on until Ctrl-C has said all it had to say.
+  if (outcome.json === undefined && outcome.text === undefined) return;
   if (json === true && command.json === 'stdout') out(`${JSON.stringify(outcome.json ?? {}, undefined, 2)}\n`);
   else if (outcome.text) out(outcome.text.endsWith('\n') ? outcome.text : `${outcome.text}\n`);
 };

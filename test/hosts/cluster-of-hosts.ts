@@ -143,10 +143,10 @@ export class ClusterOfHosts {
     const found = executors
       .parse(await this.#ask(`${id}/1/allexecutors`))
       .map(({ id: name, hostPort, removeReason }) => ({
-          isDriver: name === 'driver',
-          host: hostPort.split(':')[0] ?? '',
-          removeReason,
-        }));
+        isDriver: name === 'driver',
+        host: hostPort.split(':')[0] ?? '',
+        removeReason,
+      }));
     return {
       driver: found.find(({ isDriver }) => isDriver)?.host ?? '',
       executors: found.filter(({ isDriver }) => !isDriver).map(({ host }) => host),

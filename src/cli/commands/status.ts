@@ -1,6 +1,7 @@
 import type { ClusterStatus } from '../../cluster/status.ts';
-import { command } from '../command.ts';
+import { command, type Outcome } from '../command.ts';
 import { clusterOption, fileOption } from '../shared-options.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const status = command({
   name: 'status',
@@ -22,33 +23,34 @@ export const status = command({
     { command: 'firebreak status --json', meaning: 'for a program; with --watch one line each time' },
   ],
   run: async ({ options, terminal, signal, json }) => {
-    const { statusText } = await import('../status-text.ts');
-    const look = await lookAt(options, signal);
-    if (options.watch) {
-      const { watch } = await import('../watch.ts');
-      const lines = { out: terminal.out, screen: undefined };
-      if (json) await watch(async () => JSON.stringify(await look()), lines, signal);
-      else await watch(async () => statusText(await look()), terminal, signal);
-      return { exit: 0 };
+    const { specOfManyHosts } = await import('../many-hosts.ts');
+    const show = (look: Look): Promise<Outcome> =>
+      options.watch ? watchStatus(look, json !== false, terminal, signal) : showStatus(look);
+    const spec = await specOfManyHosts(options.file);
+    if (spec === undefined) {
+      const { selectCluster } = await import('../select-cluster.ts');
+      const { status: clusterStatus } = await import('../../cluster/status.ts');
+      const { name } = await selectCluster(options);
+      return show(() => clusterStatus(name));
     }
-    const found = await look();
-    return { exit: found.healthy ? 0 : 1, text: statusText(found), json: found };
+    const { withMembers } = await import('../../cluster/controller/members.ts');
+    const { statusOfMembers } = await import('../../cluster/controller/status-of-members.ts');
+    return withMembers(spec, (members) => show(() => statusOfMembers(spec, members, signal)));
   },
 });
 
-/** How the status of the cluster that is meant is found out. */
-const lookAt = async (
-  options: { cluster: string | undefined; file: string | undefined },
-  signal: AbortSignal,
-): Promise<() => Promise<ClusterStatus>> => {
-  const { specOfManyHosts } = await import('../many-hosts.ts');
-  const spec = await specOfManyHosts(options.file);
-  if (spec !== undefined) {
-    const { statusOnHosts } = await import('../../cluster/controller/status-on-hosts.ts');
-    return () => statusOnHosts(spec, signal);
-  }
-  const { selectCluster } = await import('../select-cluster.ts');
-  const { status: clusterStatus } = await import('../../cluster/status.ts');
-  const { name } = await selectCluster(options);
-  return () => clusterStatus(name);
+type Look = () => Promise<ClusterStatus>;
+
+const showStatus = async (look: Look): Promise<Outcome> => {
+  const { statusText } = await import('../status-text.ts');
+  const found = await look();
+  return { exit: found.healthy ? 0 : 1, text: statusText(found), json: found };
+};
+
+const watchStatus = async (look: Look, json: boolean, terminal: Terminal, signal: AbortSignal): Promise<Outcome> => {
+  const { statusText } = await import('../status-text.ts');
+  const { watch } = await import('../watch.ts');
+  if (json) await watch(async () => JSON.stringify(await look()), { out: terminal.out, screen: undefined }, signal);
+  else await watch(async () => statusText(await look()), terminal, signal);
+  return { exit: 0 };
 };

@@ -1,10 +1,11 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
-import { type DrainableRole, drainableRoles, isDrainable } from '../drain/drain.ts';
+import { drainableRoles, isDrainable } from '../drain/drain.ts';
 import { drains } from '../drain/drains.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
 import { type HostRole, hostNameOf, hostWith, rolesOf } from '../host-spec.ts';
 import { layoutOf } from '../layout.ts';
+import type { InputOf } from '../on-host/operations.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { drainedIn } from './drained-in.ts';
 import { hostNamed } from './host-named.ts';
@@ -24,41 +25,35 @@ export interface Drained {
  * @throws FirebreakError `FB-CLI-HOST`, `FB-DRAIN-…`, `FB-SSH-…`
  */
 export const drainOnHosts = (spec: ClusterSpec, host: string, seconds: number, progress: Progress): Promise<Drained> =>
-  withTeam(spec, host, progress, async ({ own, member, daemons, members }) => {
+  withTeam(spec, host, progress, async ({ own, member, masters, members }) => {
     requireOthers(spec, own, await drainedIn(spec, members, progress));
-    await eachDaemon(daemons, progress, (daemon, step) =>
-      step.step(leaving[daemon.role], (inner) => daemon.master.ask('leave', { ...daemon.question, seconds }, inner)),
+    await askEach(masters, progress, ({ member: master, daemons }) =>
+      master.ask('leave', { ...daemons, seconds }, progress),
     );
     await progress.step('stop its daemons', (step) => member.ask('rest', { name: spec.name }, step));
     return { host, remaining: rolesOf(spec, own).filter((role) => !isDrainable(role)) };
   });
 
-const leaving: Readonly<Record<DrainableRole, string>> = {
-  nodemanager: 'YARN: no new containers, wait for those that run',
-  datanode: 'HDFS: no new blocks, wait for copies of those without any',
-};
-
 /** Puts a drained host to work again, and waits until its masters say so. @throws FirebreakError as `drainOnHosts` */
 export const undrainOnHosts = (spec: ClusterSpec, host: string, progress: Progress): Promise<void> =>
-  withTeam(spec, host, progress, async ({ member, daemons }) => {
-    await eachDaemon(daemons, progress, ({ master, question }, step) => master.ask('admit', question, step));
-    await progress.step('start its daemons', (step) => member.ask('wake', { name: spec.name }, step));
-    await eachDaemon(daemons, progress, (daemon, step) =>
-      step.step(`wait for the ${daemon.role}`, (inner) => daemon.master.ask('joined', daemon.question, inner)),
+  withTeam(spec, host, progress, async ({ member, masters }) => {
+    await progress.step('take it off the lists', (step) =>
+      askEach(masters, step, ({ member: master, daemons }) => master.ask('admit', daemons, step)),
     );
+    await progress.step('start its daemons', (step) => member.ask('wake', { name: spec.name }, step));
+    await askEach(masters, progress, ({ member: master, daemons }) => master.ask('joined', daemons, progress));
   });
 
-interface Daemon {
-  readonly role: DrainableRole;
-  /** The host of its master. */
-  readonly master: Member;
-  readonly question: DrainedDaemon & { readonly name: string };
+/** A host of masters, and what of the drained host is theirs. */
+interface Master {
+  readonly member: Member;
+  readonly daemons: InputOf<'admit'>;
 }
 
 interface Team {
   readonly own: number;
   readonly member: Member;
-  readonly daemons: readonly Daemon[];
+  readonly masters: readonly Master[];
   /** All of the cluster; only those that take part have been reached. */
   readonly members: readonly Member[];
 }
@@ -73,43 +68,41 @@ const withTeam = <T>(
   const own = hostNamed(spec, host);
   requireDrainable(spec, own);
   return withMembers(spec, async (members) => {
-    const team = teamOf(spec, own, members);
-    const taking = [...new Set([team.member, ...team.daemons.map(({ master }) => master)])];
-    const settled = await onEach(taking, spec.limits.hosts, (member) =>
-      progress.step(`reach ${member.name}`, async (step) => {
-        await member.reach(step);
-        await member.prepare(step);
+    const member = memberAt(members, own);
+    const masters = mastersOf(spec, own, members);
+    const taking = [...new Set([member, ...masters.map((master) => master.member)])];
+    await askEach(taking, progress, (each) =>
+      progress.step(`reach ${each.name}`, async (step) => {
+        await each.reach(step);
+        await each.prepare(step);
       }),
     );
-    progress.signal.throwIfAborted();
-    resultsOf(settled);
-    return work(team);
+    return work({ own, member, masters, members });
   });
 };
 
-const teamOf = (spec: ClusterSpec, own: number, members: readonly Member[]): Team => {
-  const address = layoutOf(spec, own).address;
-  const memberAt = (index: number): Member => {
-    const member = members[index];
-    if (member === undefined) throw new Error(`there is no host ${index}`);
-    return member;
-  };
-  const daemons = rolesOf(spec, own)
-    .filter(isDrainable)
-    .map((role) => ({
-      role,
-      master: memberAt(hostWith(spec, drains[role].master)),
-      question: { name: spec.name, role, address },
-    }));
-  return { own, member: memberAt(own), daemons, members };
+/** One question for each host: it answers one after the other. */
+const mastersOf = (spec: ClusterSpec, own: number, members: readonly Member[]): Master[] => {
+  const { address, roles } = layoutOf(spec, own);
+  const byHost = Map.groupBy(roles.filter(isDrainable), (role) => hostWith(spec, drains[role].master));
+  return [...byHost].map(([index, theirs]) => ({
+    member: memberAt(members, index),
+    daemons: { name: spec.name, address, roles: theirs },
+  }));
 };
 
-const eachDaemon = async (
-  daemons: readonly Daemon[],
+const memberAt = (members: readonly Member[], index: number): Member => {
+  const member = members[index];
+  if (member === undefined) throw new Error(`there is no host ${index}`);
+  return member;
+};
+
+const askEach = async <Asked>(
+  all: readonly Asked[],
   progress: Progress,
-  work: (daemon: Daemon, progress: Progress) => Promise<unknown>,
+  ask: (each: Asked) => Promise<unknown>,
 ): Promise<void> => {
-  const settled = await onEach(daemons, daemons.length, (daemon) => work(daemon, progress));
+  const settled = await onEach(all, all.length, ask);
   progress.signal.throwIfAborted();
   resultsOf(settled);
 };
@@ -136,18 +129,21 @@ const requireOthers = (spec: ClusterSpec, own: number, drained: readonly Drained
         ({ roles, address }, index) =>
           index !== own &&
           roles.includes(role) &&
+          (role === 'datanode' || spec.hosts[index]?.label === spec.hosts[own]?.label) &&
           !drained.some((daemon) => daemon.role === role && daemon.address === address),
       ),
   );
   if (without === undefined) return;
+  const { label } = spec.hosts[own] ?? {};
+  const part = without === 'nodemanager' && label !== undefined ? ` of label ${label}` : '';
   const what = without === 'nodemanager' ? 'containers' : 'blocks';
   throw new FirebreakError({
     code: 'FB-DRAIN-LAST',
     message: `No other host of cluster ${spec.name} could take the ${what} of ${hostNameOf(spec, own)}.`,
     because:
       drained.length === 0
-        ? `It is the only one with the role ${without}.`
-        : `All others with the role ${without} are drained.`,
+        ? `It is the only one${part} with the role ${without}.`
+        : `All others${part} with the role ${without} are drained.`,
     next:
       drained.length === 0
         ? 'Add a host to the spec and run `firebreak up`; or `firebreak down --keep-data`, which ends what runs.'

@@ -2,9 +2,9 @@ import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Cluster } from '../clusters.ts';
 import { until } from '../until.ts';
-import type { Drain, Leave, Look, Standing } from './drain.ts';
+import type { Drain, DrainableRole, Leave, Look, Standing } from './drain.ts';
 import { drains } from './drains.ts';
-import { type DrainedDaemon, readList, writeList } from './lists.ts';
+import { readList, writeList } from './lists.ts';
 import { refresh } from './refresh.ts';
 
 /** A master that read its list has a daemon on its way out at once. */
@@ -13,49 +13,77 @@ const heedSeconds = 30;
 const graceSeconds = 60;
 const joinSeconds = 90;
 
+/** Daemons of one host whose masters are on this one. */
+export interface Daemons {
+  readonly address: string;
+  readonly roles: readonly DrainableRole[];
+}
+
 /**
- * On the master's host: has a daemon taken out of work, and waits until it is. Begun again, it goes on; a time that
- * is not the one before counts from the first beginning.
+ * On a master's host: has a host's daemons taken out of work, and waits until they are. Begun again, it goes on; a time
+ * that is not the one before counts from the first beginning.
  * @throws FirebreakError `FB-DRAIN-…`, `FB-UP-TIMEOUT`
  */
-export const leave = async (
-  { role, address, seconds }: DrainedDaemon & Leave,
+export const leave = (
+  { address, roles, seconds }: Daemons & Leave,
   cluster: Cluster,
   progress: Progress,
-): Promise<void> => {
-  const drain = drains[role];
-  const others = (await listOf(drain, cluster)).filter((each) => each.address !== address);
-  await writeList(drain, cluster.layout, [...others, { address, seconds }]);
-  await refresh(drain, cluster, progress.signal);
-  const what = (end: string) => `the ${role} of ${address} to ${end}`;
-  await untilStanding(drain, cluster, address, ['leaving', 'away', 'absent'], progress, {
-    seconds: heedSeconds,
-    what: what('be let go'),
-  });
-  await untilStanding(drain, cluster, address, ['away', 'absent'], progress, {
-    seconds: seconds + graceSeconds,
-    what: what('have nothing left to do'),
-  });
+): Promise<void> =>
+  forEach(roles, (role) =>
+    progress.step(leaving[role], async (step) => {
+      const drain = drains[role];
+      await change(drain, cluster, step, (others) => [...others, { address, seconds }], address);
+      await untilStanding(drain, cluster, address, ['leaving', 'away', 'absent'], step, {
+        seconds: heedSeconds,
+        what: `the ${role} of ${address} to be let go`,
+      });
+      await untilStanding(drain, cluster, address, ['away', 'absent'], step, {
+        seconds: seconds + graceSeconds,
+        what: `the ${role} of ${address} to have nothing left to do`,
+      });
+    }),
+  );
+
+const leaving: Readonly<Record<DrainableRole, string>> = {
+  nodemanager: 'YARN: no new containers, wait for those that run',
+  datanode: 'HDFS: no new blocks, wait until others have a copy of each',
 };
 
-/** On the master's host: takes a daemon off the list. The daemon itself may have to be started then. */
-export const admit = async (
-  { role, address }: DrainedDaemon,
+/** On a master's host: takes daemons off the lists. They themselves may have to be started then. */
+export const admit = ({ address, roles }: Daemons, cluster: Cluster, progress: Progress): Promise<void> =>
+  forEach(roles, (role) => change(drains[role], cluster, progress, (others) => others, address));
+
+/** On a master's host: waits until daemons that were admitted are at work. @throws FirebreakError `FB-UP-TIMEOUT` */
+export const joined = ({ address, roles }: Daemons, cluster: Cluster, progress: Progress): Promise<void> =>
+  forEach(roles, (role) =>
+    progress.step(`wait for the ${role}`, (step) =>
+      untilStanding(drains[role], cluster, address, ['working'], step, {
+        seconds: joinSeconds,
+        what: `the ${role} of ${address} to be at work`,
+      }),
+    ),
+  );
+
+/** Side by side, and all have ended when the first failure is told. */
+const forEach = async (
+  roles: readonly DrainableRole[],
+  work: (role: DrainableRole) => Promise<void>,
+): Promise<void> => {
+  const settled = await Promise.allSettled(roles.map(work));
+  for (const each of settled) if (each.status === 'rejected') throw each.reason;
+};
+
+const change = async (
+  drain: Drain,
   cluster: Cluster,
   { signal }: Progress,
+  withOthers: (others: readonly Leave[]) => readonly Leave[],
+  address: string,
 ): Promise<void> => {
-  const drain = drains[role];
   const others = (await listOf(drain, cluster)).filter((each) => each.address !== address);
-  await writeList(drain, cluster.layout, others);
+  await writeList(drain, cluster.layout, withOthers(others));
   await refresh(drain, cluster, signal);
 };
-
-/** On the master's host: waits until a daemon that was admitted is at work. @throws FirebreakError `FB-UP-TIMEOUT` */
-export const joined = ({ role, address }: DrainedDaemon, cluster: Cluster, progress: Progress): Promise<void> =>
-  untilStanding(drains[role], cluster, address, ['working'], progress, {
-    seconds: joinSeconds,
-    what: `the ${role} of ${address} to be at work`,
-  });
 
 const listOf = async (drain: Drain, { name, layout }: Cluster): Promise<Leave[]> => {
   const list = await readList(drain, layout);
@@ -80,8 +108,9 @@ const untilStanding = async (
   const arrived = async (): Promise<boolean> => {
     const before = seen?.left;
     seen = await drain.look(layout, address, signal).catch(() => undefined);
+    if (seen !== undefined && wanted.includes(seen.standing)) return true;
     if (seen?.left !== undefined && seen.left !== before) note(`waits for ${seen.left}`);
-    return seen !== undefined && wanted.includes(seen.standing);
+    return false;
   };
   const because = async (): Promise<string> =>
     seen === undefined

@@ -34,7 +34,18 @@ export const yarnDrain: Drain = {
 };
 
 const node = z.object({ nodeHostName: z.string(), state: z.string(), numContainers: z.number().default(0) });
-const nodes = z.object({ nodes: z.object({ node: z.union([z.array(node), node]).optional() }).nullish() });
+const nodes = z.object({
+  nodes: z
+    .object({ node: z.union([z.array(node), node]).optional() })
+    .nullish()
+    .or(z.literal('')),
+});
+
+/** By Jettison: a list of one without its brackets, an empty one as nothing. */
+const nodesIn = (text: string): z.infer<typeof node>[] => {
+  const { nodes: found } = nodes.parse(JSON.parse(text));
+  return found === undefined || found === null || found === '' ? [] : [found.node ?? []].flat();
+};
 
 const standings: Readonly<Record<string, Standing>> = {
   RUNNING: 'working',
@@ -46,9 +57,7 @@ const standings: Readonly<Record<string, Standing>> = {
 
 /** By the ResourceManager's list of nodes, which may have one twice: as it is now, and as it was before a restart. */
 export const nodeLook = (text: string, address: string): Look => {
-  const found = [nodes.parse(JSON.parse(text)).nodes?.node ?? []]
-    .flat()
-    .filter((each) => each.nodeHostName === address);
+  const found = nodesIn(text).filter((each) => each.nodeHostName === address);
   const [active] = found.filter(({ state }) => state in standings && state !== 'DECOMMISSIONED');
   const chosen = active ?? found.find(({ state }) => state === 'DECOMMISSIONED');
   const standing = standings[chosen?.state ?? ''] ?? 'absent';

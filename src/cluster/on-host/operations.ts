@@ -37,8 +37,8 @@ const part = z.object({
   }),
 });
 
-/** A daemon of a host that is drained, as its master knows it. */
-const daemon = z.object({ name: z.string(), role: drainableRole, address: z.string() });
+/** Daemons of a host, as their masters know them. */
+const daemons = z.object({ name: z.string(), address: z.string(), roles: z.array(drainableRole) });
 
 const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
   const distribution = await distributionOnHost(spec, software);
@@ -80,11 +80,11 @@ export const operations = {
     async ({ name, service, lines }) => newestLogs(await status(name), service, lines),
   ),
   drained: operation(z.object({ spec: clusterSpec }), ({ spec }) => drainedDaemons(layoutOf(spec))),
-  leave: operation(daemon.extend({ seconds: z.number() }), async (given, progress) =>
+  leave: operation(daemons.extend({ seconds: z.number() }), async (given, progress) =>
     leave(given, await findCluster(given.name), progress),
   ),
-  admit: operation(daemon, async (given, progress) => admit(given, await findCluster(given.name), progress)),
-  joined: operation(daemon, async (given, progress) => joined(given, await findCluster(given.name), progress)),
+  admit: operation(daemons, async (given, progress) => admit(given, await findCluster(given.name), progress)),
+  joined: operation(daemons, async (given, progress) => joined(given, await findCluster(given.name), progress)),
   rest: operation(z.object({ name: z.string() }), async ({ name }, progress) =>
     rest(await findCluster(name), progress),
   ),

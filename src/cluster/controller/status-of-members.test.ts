@@ -4,7 +4,7 @@ import type { Standing } from '../drain/drain.ts';
 import { layoutOf } from '../layout.ts';
 import type { ClusterStatus } from '../status.ts';
 import { testPlan } from '../test-plan.ts';
-import { hostStatus } from './status-on-hosts.ts';
+import { hostStatus } from './status-of-members.ts';
 
 const { spec } = testPlan({ hosts: ['a', 'b'].map((address) => ({ address })) });
 const [master, worker] = layoutOf(spec).hosts;

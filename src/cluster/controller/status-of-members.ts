@@ -6,14 +6,9 @@ import { type HostPlace, layoutOf } from '../layout.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { type ClusterStatus, type HostStatus, urlsOf } from '../status.ts';
 import type { Member } from './member.ts';
-import { withMembers } from './members.ts';
 import { onEach } from './on-each.ts';
 
 /** What runs of the cluster, read from all of its hosts; one that does not answer is shown as such. */
-export const statusOnHosts = (spec: ClusterSpec, signal: AbortSignal): Promise<ClusterStatus> =>
-  withMembers(spec, (members) => statusOfMembers(spec, members, signal));
-
-/** The same, where the hosts are connected already. */
 export const statusOfMembers = async (
   spec: ClusterSpec,
   members: readonly Member[],
