@@ -15,7 +15,8 @@ const jobs = join(import.meta.dirname, 'jobs');
 type Change = (host: Record<string, unknown>, index: number) => Record<string, unknown>;
 
 const stage = z.array(z.object({ shuffleRemoteBytesRead: z.number() }));
-const executors = z.array(z.object({ id: z.string(), hostPort: z.string(), removeReason: z.string().optional() }));
+const attempts = z.object({ attempts: z.array(z.object({ completed: z.boolean() })) });
+const executors = z.array(z.object({ id: z.string(), hostPort: z.string() }));
 
 /** A cluster on the first `count` of the test's hosts, used as its admin does: by the command line and by ssh. */
 export class ClusterOfHosts {
@@ -134,11 +135,8 @@ export class ClusterOfHosts {
     return this.on(this.hosts[0] ?? '', `curl -sfL '${url}'`);
   }
 
-  /**
-   * By its event log: names of the containers of its driver and executors, why Spark gave executors up, and bytes that
-   * tasks read from others.
-   */
-  async history(id: string): Promise<{ driver: string; executors: string[]; lost: string[]; remoteBytes: number }> {
+  /** By its event log: names of the containers of its driver and executors, and bytes that tasks read from others. */
+  async history(id: string): Promise<{ driver: string; executors: string[]; remoteBytes: number }> {
     const stages = stage.parse(await this.#ask(`${id}/1/stages`));
     const found = executors
       .parse(await this.#ask(`${id}/1/allexecutors`))
@@ -150,9 +148,13 @@ export class ClusterOfHosts {
     return {
       driver: found.find(({ isDriver }) => isDriver)?.host ?? '',
       executors: found.filter(({ isDriver }) => !isDriver).map(({ host }) => host),
-      lost: found.flatMap(({ removeReason }) => (removeReason === undefined ? [] : [removeReason])),
       remoteBytes: stages.reduce((sum, { shuffleRemoteBytesRead }) => sum + shuffleRemoteBytesRead, 0),
     };
+  }
+
+  /** Whether its event log was written to its end. */
+  async hasWholeHistory(id: string): Promise<boolean> {
+    return attempts.parse(await this.#ask(id)).attempts.every(({ completed }) => completed);
   }
 
   async #ask(path: string): Promise<unknown> {

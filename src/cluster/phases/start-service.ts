@@ -5,6 +5,7 @@ import type { Plan } from '../plan.ts';
 import type { Service, ServiceName } from '../services/service.ts';
 import { serviceOf, servicesOf } from '../services/services.ts';
 import { untilReady } from '../supervision/readiness.ts';
+import { restartService } from '../supervision/restart-service.ts';
 import {
   type ContentOf,
   digestOf,
@@ -14,7 +15,7 @@ import {
   startedDigest,
 } from '../supervision/service-folder.ts';
 import { serviceState } from '../supervision/service-state.ts';
-import { restartService, startService } from '../supervision/supervisor.ts';
+import { startService } from '../supervision/supervisor.ts';
 import { plannedFiles } from './configuration.ts';
 import type { Change, Phase } from './phase.ts';
 import { bundleAgent } from './programs.ts';
@@ -53,7 +54,7 @@ export const ensureRunning = async (plan: Plan, name: ServiceName, progress: Pro
   if (changed || !running) {
     if (running) progress.note(`restarted, its configuration changed`);
     await recordStart(layout, name, digest);
-    await (running ? restartService : startService)(layout, name, progress.signal);
+    await (running ? restartService(layout, service, progress.signal) : startService(layout, name, progress.signal));
   }
   await untilReady(layout, service, progress.signal);
 };

@@ -1,9 +1,9 @@
 import type { Plan } from '../plan.ts';
-import { hadoopClasspath, javaDaemon } from './java-daemon.ts';
+import { adminTool, hadoopClasspath, javaDaemon } from './java-daemon.ts';
 import type { Service } from './service.ts';
 
-export const datanode = (plan: Plan): Service =>
-  javaDaemon(plan, {
+export const datanode = (plan: Plan): Service => ({
+  ...javaDaemon(plan, {
     name: 'datanode',
     user: 'hdfs',
     main: 'org.apache.hadoop.hdfs.server.datanode.DataNode',
@@ -16,4 +16,11 @@ export const datanode = (plan: Plan): Service =>
         String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
       ),
     },
-  });
+  }),
+  // Whoever writes through this DataNode alone waits half a minute for it; after a signal the file would be lost to him.
+  farewell: adminTool(plan, 'hdfs', 'org.apache.hadoop.hdfs.tools.DFSAdmin', [
+    '-shutdownDatanode',
+    `${plan.layout.address}:${plan.layout.ports.dataNodeIpc}`,
+    'upgrade',
+  ]),
+});

@@ -53,3 +53,17 @@ export const hadoopClasspath = (plan: Plan): string[] => [
   `${plan.layout.conf}/hadoop`,
   plan.distribution.hadoopClasspath,
 ];
+
+/** Command line of one of Hadoop's tools for administrators, whose scratch is that of `user`. */
+export const adminTool = (plan: Plan, user: ServiceUser, main: string, words: readonly string[]): readonly string[] => [
+  `${plan.distribution.javaHome}/bin/java`,
+  '-Xmx128m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-Djava.net.preferIPv4Stack=true',
+  `-Djava.io.tmpdir=${plan.layout.tmp}/${user}`,
+  '-cp',
+  hadoopClasspath(plan).join(':'),
+  main,
+  ...words,
+];

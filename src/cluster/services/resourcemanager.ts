@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.ts';
-import { hadoopClasspath, javaDaemon } from './java-daemon.ts';
+import { adminTool, hadoopClasspath, javaDaemon } from './java-daemon.ts';
 import type { Service } from './service.ts';
 
 export const resourcemanager = (plan: Plan): Service =>
@@ -16,15 +16,5 @@ export const resourcemanager = (plan: Plan): Service =>
   });
 
 /** Command line of YARN's administration, for the user yarn: `rmadmin WORDS`. */
-export const adminCommand = (plan: Plan, words: readonly string[]): readonly string[] => [
-  `${plan.distribution.javaHome}/bin/java`,
-  '-Xmx128m',
-  '-XX:+UseSerialGC',
-  '-XX:TieredStopAtLevel=1',
-  '-Djava.net.preferIPv4Stack=true',
-  `-Djava.io.tmpdir=${plan.layout.tmp}/yarn`,
-  '-cp',
-  hadoopClasspath(plan).join(':'),
-  'org.apache.hadoop.yarn.client.cli.RMAdminCLI',
-  ...words,
-];
+export const adminCommand = (plan: Plan, words: readonly string[]): readonly string[] =>
+  adminTool(plan, 'yarn', 'org.apache.hadoop.yarn.client.cli.RMAdminCLI', words);

@@ -24,6 +24,8 @@ export interface Service {
   readonly ready: Readiness;
   /** Names of the configuration files it reads; when one changes it is restarted. */
   readonly reads: readonly string[];
+  /** Ends it in a way that those who use it wait for its return, run by its own user; default: a signal ends it. */
+  readonly farewell?: readonly string[];
   /** True where a second one is kept from starting by a lock; not for what hands descriptors down to its children. */
   readonly locked: boolean;
 }

@@ -42,11 +42,6 @@ export const stopService = async (layout: Layout, name: ServiceName): Promise<vo
   await execa('sv', ['-w', '10', 'force-stop', serviceFolder(layout, name)], { reject: false });
 };
 
-export const restartService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
-  await stopService(layout, name);
-  await startService(layout, name, signal);
-};
-
 /** Ends services and their supervising runsv; whatever does not end in `seconds` is killed. */
 export const shutDownServices = async (
   layout: Layout,
