@@ -140,11 +140,7 @@ export class ClusterOfHosts {
     const stages = stage.parse(await this.#ask(`${id}/1/stages`));
     const found = executors
       .parse(await this.#ask(`${id}/1/allexecutors`))
-      .map(({ id: name, hostPort, removeReason }) => ({
-        isDriver: name === 'driver',
-        host: hostPort.split(':')[0] ?? '',
-        removeReason,
-      }));
+      .map(({ id: name, hostPort }) => ({ isDriver: name === 'driver', host: hostPort.split(':')[0] ?? '' }));
     return {
       driver: found.find(({ isDriver }) => isDriver)?.host ?? '',
       executors: found.filter(({ isDriver }) => !isDriver).map(({ host }) => host),
