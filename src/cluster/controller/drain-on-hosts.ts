@@ -59,7 +59,7 @@ interface Team {
 }
 
 /** The host and those of its masters, reached and with this program. */
-const withTeam = <T>(
+const withTeam = async <T>(
   spec: ClusterSpec,
   host: string,
   progress: Progress,
@@ -67,7 +67,7 @@ const withTeam = <T>(
 ): Promise<T> => {
   const own = hostNamed(spec, host);
   requireDrainable(spec, own);
-  return withMembers(spec, async (members) => {
+  return await withMembers(spec, async (members) => {
     const member = memberAt(members, own);
     const masters = mastersOf(spec, own, members);
     const taking = [...new Set([member, ...masters.map((master) => master.member)])];
