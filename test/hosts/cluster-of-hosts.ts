@@ -36,7 +36,7 @@ export class ClusterOfHosts {
     return this.#set.hosts.slice(0, this.#count).map(({ name }) => name);
   }
 
-  spec(change: Change = (host) => host): Record<string, unknown> {
+  spec(change: Change = (host) => host): Record<string, unknown> & { readonly tenants: Record<string, object> } {
     const ssh = { configFile: this.#set.sshConfig };
     // Room for an ApplicationMaster and one executor: an application of three executors is on two hosts.
     const hosts = this.hosts.map((address) => ({ address, ssh, memoryMiB: 2048, vcores: 4 }));

@@ -1,11 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
-import { hostJava } from '../../src/distribution/java.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -24,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
-  await rm(javaCopy, { recursive: true, force: true });
 });
 
 describe('a host that up cannot use', () => {
@@ -294,13 +289,11 @@ describe('a cluster of two hosts', () => {
   });
 
   it('is changed one host after the other under a running application, which runs on both and loses nothing', async () => {
-    const javaHome = await anotherJava();
     const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['10'] });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await expect.poll(() => containersOn(first), { timeout: 90_000, interval: 1000 }).toBe(2);
     const before = await status();
-    const changed = { distribution: { javaHome } };
-    const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling'], undefined, changed);
+    const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling'], undefined, changedEverywhere());
     expect(exitCode, all).toBe(0);
     const after = await status();
     const restarted = after.services.filter(({ pid }) => !before.services.some((each) => each.pid === pid));
@@ -346,13 +339,16 @@ const status = async (): Promise<Status> => JSON.parse((await cluster.run('statu
 const containersOn = async (host: string): Promise<number> =>
   (await status()).containers.filter((each) => each.host === host && each.status === 'running').length;
 
-/** The same Java in another place, as after its upgrade: every daemon but the engines reads of it. */
-const javaCopy = join(tmpdir(), 'firebreak-another-java');
-const anotherJava = async (): Promise<string> => {
-  const { home } = await hostJava();
-  await rm(javaCopy, { recursive: true, force: true });
-  await execa('cp', ['-a', home, javaCopy]);
-  return javaCopy;
+/** What every daemon but the engines reads of. */
+const changedEverywhere = () => {
+  const { tenants } = cluster.spec();
+  const daemons = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'];
+  return {
+    daemons: Object.fromEntries(daemons.map((name) => [name, { heapMiB: 480 }])),
+    tenants: Object.fromEntries(
+      Object.entries(tenants).map(([name, tenant]) => [name, { ...tenant, pidsLimit: 2048 }]),
+    ),
+  };
 };
 
 const overlayBytes = async (): Promise<number> =>
