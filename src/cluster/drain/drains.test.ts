@@ -80,6 +80,13 @@ describe('how a DataNode stands', () => {
     );
   });
 
+  it('is not at work while it does not say anything', () => {
+    const heardBefore = (lastContact: number) =>
+      look({ '172.30.16.1:9866': { adminState: 'In Service', lastContact } });
+    expect(heardBefore(2)).toEqual({ standing: 'working' });
+    expect(heardBefore(9)).toEqual({ standing: 'unfit' });
+  });
+
   it('is away also when it has stopped', () => {
     expect(look({}, { '172.30.16.1:9866': { adminState: 'In Maintenance' } })).toEqual({ standing: 'away' });
     expect(look({}, { '172.30.16.1:9866': { adminState: 'In Service' } })).toEqual({ standing: 'absent' });

@@ -24,12 +24,18 @@ export const hdfsDrain: Drain = {
   },
 };
 
+const heartbeatSeconds = 3;
+
 const entries = z.array(z.object({ hostName: z.string() }));
 
 /** JSON in a string of JSON. */
 const dataNodes = z
   .string()
-  .transform((text) => z.record(z.string(), z.object({ adminState: z.string() })).parse(JSON.parse(text)));
+  .transform((text) =>
+    z
+      .record(z.string(), z.object({ adminState: z.string(), lastContact: z.number().default(0) }))
+      .parse(JSON.parse(text)),
+  );
 const jmx = z.object({ beans: z.tuple([z.object({ LiveNodes: dataNodes, DeadNodes: dataNodes })]) });
 
 const standings: Readonly<Record<string, Standing>> = {
@@ -41,8 +47,10 @@ const standings: Readonly<Record<string, Standing>> = {
 /** By what the NameNode says of its DataNodes, each named `address:port`. */
 export const dataNodeLook = (text: string, name: string): Look => {
   const [{ LiveNodes: live, DeadNodes: dead }] = jmx.parse(JSON.parse(text)).beans;
-  const state = live[name]?.adminState;
+  const { adminState: state, lastContact = 0 } = live[name] ?? {};
   if (state === undefined) return { standing: dead[name]?.adminState === 'In Maintenance' ? 'away' : 'absent' };
+  // One that has stopped is counted for ten minutes more.
+  if (state === 'In Service' && lastContact > heartbeatSeconds) return { standing: 'unfit' };
   const standing = standings[state] ?? 'unfit';
   return standing === 'leaving' ? { standing, left: 'copies of blocks that no other host has' } : { standing };
 };

@@ -9,12 +9,21 @@ export const datanode = (plan: Plan): Service => ({
     main: 'org.apache.hadoop.hdfs.server.datanode.DataNode',
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
-    // Ready when the NameNode counts this one: only then can a client write.
+    // Ready when the NameNode counts this one: only then can a client write. It counts one that restarts all the time;
+    // that this one has registered, it says itself.
     ready: {
-      url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
-      expects: new RegExp(
-        String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
-      ),
+      pages: [
+        {
+          url: `http://${plan.layout.address}:${plan.layout.ports.dataNodeHttp}/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`,
+          expects: /"BPServiceActorInfo" : ".*\\"ActorState\\":\\"RUNNING\\"/,
+        },
+        {
+          url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
+          expects: new RegExp(
+            String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
+          ),
+        },
+      ],
     },
   }),
   // Whoever writes through this DataNode alone waits half a minute for it; after a signal the file would be lost to him.

@@ -132,7 +132,7 @@ describe('a cluster of parts', () => {
     const ready = plans.map((plan) => nodemanager(plan).ready);
     const counts = (host: number, answer: string): boolean => {
       const readiness = ready[host];
-      return readiness !== undefined && 'expects' in readiness && readiness.expects.test(answer);
+      return readiness !== undefined && 'pages' in readiness && readiness.pages.at(-1)?.expects.test(answer) === true;
     };
     const running = '{"node":{"state":"RUNNING","nodeLabels":["secure"]}}';
     expect(counts(1, running)).toBe(true);

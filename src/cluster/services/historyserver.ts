@@ -35,8 +35,12 @@ export const historyserver = (plan: Plan): Service => {
     },
     reads: ['spark/history.conf', 'spark/log4j2.properties', 'client/core-site.xml', 'client/hdfs-site.xml'],
     ready: {
-      url: `http://${layout.address}:${layout.ports.historyServerHttp}/api/v1/applications?limit=1`,
-      expects: /^\s*\[/,
+      pages: [
+        {
+          url: `http://${layout.address}:${layout.ports.historyServerHttp}/api/v1/applications?limit=1`,
+          expects: /^\s*\[/,
+        },
+      ],
     },
   });
 };

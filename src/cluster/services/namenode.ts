@@ -12,8 +12,12 @@ export const namenode = (plan: Plan): Service =>
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
     ready: {
-      url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
-      expects: /"Safemode" : ""/,
+      pages: [
+        {
+          url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
+          expects: /"Safemode" : ""/,
+        },
+      ],
     },
   });
 

@@ -9,10 +9,19 @@ export const nodemanager = (plan: Plan): Service =>
     main: 'org.apache.hadoop.yarn.server.nodemanager.NodeManager',
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/log4j.properties'],
-    // Ready when the ResourceManager counts it: only then is a container given out.
+    // Ready when the ResourceManager counts it: only then is a container given out. It counts one that restarts all the
+    // time; the NodeManager answers itself when it is about to register.
     ready: {
-      url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`,
-      expects: countedIn(plan.spec.hosts[plan.layout.own]?.label),
+      pages: [
+        {
+          url: `http://${plan.layout.address}:${plan.layout.ports.nodeManagerHttp}/ws/v1/node/info`,
+          expects: /"nodeManagerVersion"/,
+        },
+        {
+          url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`,
+          expects: countedIn(plan.spec.hosts[plan.layout.own]?.label),
+        },
+      ],
     },
   });
 

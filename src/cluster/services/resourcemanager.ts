@@ -10,8 +10,12 @@ export const resourcemanager = (plan: Plan): Service =>
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/yarn-site.xml', 'hadoop/capacity-scheduler.xml', 'hadoop/log4j.properties'],
     ready: {
-      url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/info`,
-      expects: /"state":"STARTED"/,
+      pages: [
+        {
+          url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/info`,
+          expects: /"state":"STARTED"/,
+        },
+      ],
     },
   });
 

@@ -12,8 +12,13 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** When a service can be used: something accepts connections on a socket, or a page answers as expected. */
-export type Readiness = { readonly socket: string } | { readonly url: string; readonly expects: RegExp };
+/** When a service can be used: something accepts connections on a socket, or pages answer as expected. */
+export type Readiness = { readonly socket: string } | { readonly pages: readonly [Page, ...Page[]] };
+
+interface Page {
+  readonly url: string;
+  readonly expects: RegExp;
+}
 
 /** One supervised process, as data. */
 export interface Service {

@@ -24,8 +24,11 @@ export const untilReady = async (layout: Layout, service: Service, signal: Abort
   await until(ready, { signal, seconds, what: `${service.name} to be ready`, because });
 };
 
-export const isReady = (readiness: Readiness, signal: AbortSignal): Promise<boolean> =>
-  'socket' in readiness ? accepts(readiness.socket) : answers(readiness.url, readiness.expects, signal);
+export const isReady = async (readiness: Readiness, signal: AbortSignal): Promise<boolean> => {
+  if ('socket' in readiness) return accepts(readiness.socket);
+  for (const { url, expects } of readiness.pages) if (!(await answers(url, expects, signal))) return false;
+  return true;
+};
 
 const accepts = (socket: string): Promise<boolean> =>
   new Promise((resolve) => {
