@@ -237,7 +237,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('has a host drained under a running application, which ends right on the other', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['3'], wait: '20s' });
+    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['2'], wait: '20s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     // Ctrl-C ends the waiting; the same command goes on.
     const stopped = await cluster.stopped(/waits for 2 containers/, 'SIGINT', 'drain', [second]);
@@ -289,7 +289,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('is changed one host after the other under a running application, which runs on both and loses nothing', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['10'] });
+    const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['6'] });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await expect.poll(() => containersOn(first), { timeout: 90_000, interval: 1000 }).toBe(2);
     const before = await status();
