@@ -61,9 +61,7 @@ export const openConnection = async (
   return {
     host,
     run: (command) => run({ host, given, options }, command),
-    [Symbol.asyncDispose]: async () => {
-      await execa('ssh', [...options, '-O', 'exit', '--', host], { reject: false });
-    },
+    [Symbol.asyncDispose]: () => closeAll(host, options),
   };
 };
 
@@ -87,6 +85,11 @@ const socketFolder = async (): Promise<string> => {
   });
 };
 
+/** Ends the connection, and every command on it. */
+const closeAll = async (host: string, options: readonly string[]): Promise<void> => {
+  await execa('ssh', [...options, '-O', 'exit', '--', host], { reject: false });
+};
+
 const option = (setting: string): [string, string] => ['-o', setting];
 
 interface Destination {
@@ -105,7 +108,12 @@ const run = async ({ host, given, options }: Destination, command: RemoteCommand
     reject: false,
   });
   const reading = command.onLine === undefined ? undefined : eachLine(running.stdout, command.onLine);
-  const [{ exitCode, stdout, stderr }] = await Promise.all([running, reading]);
+  // The process that all commands share holds a killed one's output open until the other side has ended it.
+  const letGo = (): void => void closeAll(host, options);
+  command.signal.addEventListener('abort', letGo, { once: true });
+  const [{ exitCode, stdout, stderr }] = await Promise.all([running, reading]).finally(() =>
+    command.signal.removeEventListener('abort', letGo),
+  );
   command.signal.throwIfAborted();
   if (exitCode === 0) return stdout ?? '';
   if (exitCode === connectionFailed) throw connectionError(host, stderr, given);
