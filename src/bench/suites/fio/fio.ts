@@ -30,7 +30,7 @@ export const fio: Suite = {
         { what: 'random writes to HDFS', because: 'HDFS has none' },
         {
           what: 'disks past the page cache (O_DIRECT)',
-          because: 'gVisor of 2022 takes the flag and caches all the same: a disk would be compared with memory',
+          because: 'gVisor takes the flag and caches all the same: a disk would be compared with memory',
         },
         { what: 'tmpfs past the page cache, or with a queue', because: 'it is the page cache' },
       ],
