@@ -13,7 +13,8 @@ export const resourcemanager = (plan: Plan): Service =>
       pages: [
         {
           url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/info`,
-          expects: /"state":"STARTED"/,
+          // `state` says STARTED from the beginning, before it has recovered what it knew.
+          expects: /"haState":"ACTIVE"/,
         },
       ],
     },
