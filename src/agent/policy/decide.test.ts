@@ -28,6 +28,7 @@ const configuration: AgentConfiguration = agentConfiguration.parse({
   allowUncontainerised: false,
   minimumUid: 1000,
   tmpfsMiB: 64,
+  scratchInMemory: [],
   tenants: [
     {
       name: 'health',
