@@ -108,8 +108,11 @@ const transfer = async (
   return { hash: hash.digest('hex'), received: received.value };
 };
 
+/** What tar says of a disk that has no room for the next block, or for the whole of it. */
+const diskFull = /No space left|Wrote only \d+ of \d+ bytes/;
+
 const refused = (host: string, thrown: unknown): unknown => {
-  if (!(thrown instanceof FirebreakError) || !/No space left/.test(thrown.because ?? '')) return thrown;
+  if (!(thrown instanceof FirebreakError) || !diskFull.test(thrown.because ?? '')) return thrown;
   return new FirebreakError({
     code: 'FB-HOST-SPACE',
     message: `The disk of ${host} is full.`,
