@@ -50,7 +50,7 @@ const simulate = async (runtime: 'runc' | 'gvisor' | 'kata'): Promise<Outcome> =
   await mkdir(conf);
   for (const [name, text] of configurationOf(simulated)) await writeFile(join(conf, name), text);
   const java = [
-    ...['java', `-Xmx${values.heapMiB}m`, `-Djdk.net.hosts.file=${conf}/hosts`, '-Djava.net.preferIPv4Stack=true'],
+    ...['java', `-Xmx${values.heapMiB}m`, `-Djdk.net.hosts.file=${conf}/hosts`, '-Dsun.net.inetaddr.ttl=-1'],
     ...['--add-opens=java.base/java.lang=ALL-UNNAMED', '-cp', [conf, `${jars}/*`, `${values.hadoop}/lib/*`].join(':')],
     ...['org.apache.hadoop.yarn.sls.SLSRunner', '-tracetype', 'SYNTH', '-tracelocation', `${conf}/workload.json`],
     ...['-output', output],

@@ -53,19 +53,15 @@ export const caseOf = (runtime: RuntimeName, { nodes, hostMiB, waves, taskSecond
 export const configurationOf = (simulated: Case): ReadonlyMap<string, string> =>
   new Map([
     ['capacity-scheduler.xml', propertiesXml(capacityScheduler(specOf(simulated.runtime)))],
+    // The simulator's ResourceManager reads this file and no other.
     [
-      'yarn-site.xml',
+      'sls-runner.xml',
       propertiesXml({
         'yarn.resourcemanager.scheduler.class':
           'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
         'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': simulated.heartbeatMs,
         'yarn.scheduler.minimum-allocation-mb': 256,
         'yarn.scheduler.maximum-allocation-mb': simulated.nodeMiB,
-      }),
-    ],
-    [
-      'sls-runner.xml',
-      propertiesXml({
         'yarn.sls.runner.pool.size': 10,
         'yarn.sls.nm.memory.mb': simulated.nodeMiB,
         // Memory decides, as on our nodes.
@@ -90,9 +86,14 @@ export const configurationOf = (simulated: Case): ReadonlyMap<string, string> =>
       ].join('\n'),
     ],
     ['workload.json', JSON.stringify(workloadOf(simulated))],
-    // Names of simulated nodes are nobody's: no server is asked for them.
-    ['hosts', '127.0.0.1 localhost\n'],
+    ['hosts', hostsOf(simulated)],
   ]);
+
+/** Tokens are for nodes whose names have addresses. */
+const hostsOf = ({ nodes }: Case): string =>
+  ['localhost', ...Array.from({ length: nodes + 1 }, (_, index) => `node${index}`)]
+    .map((name) => `127.0.0.1 ${name}\n`)
+    .join('');
 
 const workloadOf = ({ nodes, jobs, tasks, taskSeconds, containerMiB: memory }: Case) => ({
   description: 'equal containers',
@@ -112,6 +113,7 @@ const workloadOf = ({ nodes, jobs, tasks, taskSeconds, containerMiB: memory }: C
           user_name: 'alice',
           class_weight: 1,
           type: 'mapreduce',
+          duration: { val: taskSeconds },
           deadline_factor: { val: 10 },
           reservation: { val: 0 },
           tasks: [
