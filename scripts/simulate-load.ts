@@ -20,7 +20,8 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: '1000' },
     hostMiB: { type: 'string', default: '16384' },
     waves: { type: 'string', default: '4' },
-    seconds: { type: 'string', default: '30' },
+    /** Life of a container. */
+    taskMs: { type: 'string', default: '20000' },
     runtimes: { type: 'string', default: 'runc,kata' },
     /** A run is ended after so many seconds, done or not. */
     bound: { type: 'string', default: '420' },
@@ -43,7 +44,7 @@ const simulate = async (runtime: 'runc' | 'gvisor' | 'kata'): Promise<Outcome> =
     nodes: Number(values.nodes),
     hostMiB: Number(values.hostMiB),
     waves: Number(values.waves),
-    taskSeconds: Number(values.seconds),
+    taskMs: Number(values.taskMs),
   });
   const conf = join(folder, runtime);
   const output = join(folder, `${runtime}-output`);

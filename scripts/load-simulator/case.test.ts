@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { caseOf, configurationOf } from './case.ts';
 
-const load = { nodes: 1000, hostMiB: 16_384, waves: 4, taskSeconds: 30 };
+const load = { nodes: 1000, hostMiB: 16_384, waves: 4, taskMs: 20 };
 
 it('nodes of every runtime class get the same work, and offer what up tells YARN of them', () => {
   const [runc, kata] = [caseOf('runc', load), caseOf('kata', load)];

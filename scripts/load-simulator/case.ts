@@ -15,7 +15,8 @@ export interface Case {
   readonly jobs: number;
   /** Containers of each job, beside its ApplicationMaster. */
   readonly tasks: number;
-  readonly taskSeconds: number;
+  /** How long each container lives, beside the heartbeats that it takes to begin and to end. */
+  readonly taskMs: number;
   readonly heartbeatMs: number;
 }
 
@@ -24,7 +25,7 @@ export interface Load {
   readonly hostMiB: number;
   /** How often the containers of a runc node fit into the work that there is. */
   readonly waves: number;
-  readonly taskSeconds: number;
+  readonly taskMs: number;
 }
 
 const containerMiB = 1024;
@@ -38,14 +39,14 @@ const memoryOf = (runtime: RuntimeName, hostMiB: number): number =>
   capacityOf(specOf(runtime), 0, { memoryMiB: hostMiB, cpus }).memoryMiB;
 
 /** The same work for nodes of either class: how much of a node YARN may give is what `up` tells it. */
-export const caseOf = (runtime: RuntimeName, { nodes, hostMiB, waves, taskSeconds }: Load): Case => ({
+export const caseOf = (runtime: RuntimeName, { nodes, hostMiB, waves, taskMs }: Load): Case => ({
   runtime,
   nodes,
   nodeMiB: memoryOf(runtime, hostMiB),
   containerMiB,
   jobs: nodes / nodesPerJob,
   tasks: nodesPerJob * waves * Math.floor(memoryOf('runc', hostMiB) / containerMiB),
-  taskSeconds,
+  taskMs,
   heartbeatMs: heartbeatMs(nodes),
 });
 
@@ -95,7 +96,7 @@ const hostsOf = ({ nodes }: Case): string =>
     .map((name) => `127.0.0.1 ${name}\n`)
     .join('');
 
-const workloadOf = ({ nodes, jobs, tasks, taskSeconds, containerMiB: memory }: Case) => ({
+const workloadOf = ({ nodes, jobs, tasks, taskMs, containerMiB: memory }: Case) => ({
   description: 'equal containers',
   num_nodes: nodes,
   nodes_per_rack: 40,
@@ -113,7 +114,7 @@ const workloadOf = ({ nodes, jobs, tasks, taskSeconds, containerMiB: memory }: C
           user_name: 'alice',
           class_weight: 1,
           type: 'mapreduce',
-          duration: { val: taskSeconds },
+          duration: { val: 60 },
           deadline_factor: { val: 10 },
           reservation: { val: 0 },
           tasks: [
@@ -121,7 +122,7 @@ const workloadOf = ({ nodes, jobs, tasks, taskSeconds, containerMiB: memory }: C
               type: 'map',
               priority: 20,
               count: { val: tasks },
-              time: { val: taskSeconds },
+              time: { val: taskMs },
               max_memory: { val: memory },
               max_vcores: { val: 1 },
             },
