@@ -182,7 +182,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'] });
+    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'], wait: '30s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.kill();
     const { hosts } = await status();

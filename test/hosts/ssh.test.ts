@@ -81,6 +81,15 @@ describe('a connection', () => {
     expect((performance.now() - begin) / 10).toBeLessThan(300);
   });
 
+  it('leads to its own host, also where many are opened at once', async () => {
+    const names = set.hosts.map(({ name }) => name);
+    const connections = await Promise.all(names.map((_, index) => connect(index)));
+    await using opened = new AsyncDisposableStack();
+    for (const connection of connections) opened.use(connection);
+    const said = connections.map((connection) => connection.run({ script: 'hostname', signal }));
+    expect((await Promise.all(said)).map((line) => line.trim())).toEqual(names);
+  });
+
   it('tells what a failed command said, and on which host', async () => {
     await using connection = await connect(1);
     await expect(connection.run({ script: 'echo no such luck >&2; exit 3', signal })).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -44,8 +45,8 @@ export const openConnection = async (
   host: string,
   { config, user, port, identityFile }: SshOptions = {},
 ): Promise<Connection> => {
-  opened += 1;
-  const socket = join(await socketFolder(), `${process.pid}-${opened}`);
+  // By chance, and not by our process id: a connection that one of the same id left may lead to another host.
+  const socket = join(await socketFolder(), randomBytes(8).toString('hex'));
   const given = [
     ...(config === undefined ? [] : ['-F', config]),
     ...(user === undefined ? [] : option(`User=${user}`)),
@@ -64,8 +65,6 @@ export const openConnection = async (
     [Symbol.asyncDispose]: () => closeAll(host, options),
   };
 };
-
-let opened = 0;
 
 /**
  * Where OpenSSH has its sockets, which it removes itself, also a minute after we were killed. Their paths hold about 100
