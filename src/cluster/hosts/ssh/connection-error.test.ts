@@ -13,4 +13,9 @@ describe('a failed connection', () => {
     expect(error).toMatchObject({ code, exit: 4, message: expect.stringContaining('w1'), next: expect.any(String) });
     expect(stderr).toContain(error.because?.split('\n')[0]);
   });
+
+  it('is told without the ends of lines that ssh writes for a terminal', () => {
+    const { because } = connectionError('w1', 'kex: Connection reset by peer\r\nConnection reset by w1 port 22\r\n');
+    expect(because).toBe('kex: Connection reset by peer\nConnection reset by w1 port 22');
+  });
 });

@@ -47,7 +47,8 @@ export const connectionError = (host: string, stderr: string, options: readonly 
   return new FirebreakError({
     code: cause?.code ?? 'FB-SSH-UNREACHABLE',
     message: cause?.message(host) ?? `${host} cannot be reached by ssh.`,
-    because: stderr.trim().split('\n').slice(-3).join('\n'),
+    // Of some messages ssh ends the lines as for a terminal.
+    because: stderr.trim().split(/\r?\n/).slice(-3).join('\n'),
     next: cause?.next(how) ?? `Check that the host is up and that this works: ssh ${how} true`,
     exit: 4,
   });
