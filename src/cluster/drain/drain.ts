@@ -1,3 +1,4 @@
+import type { ServiceUser } from '../accounts.ts';
 import type { HostRole } from '../host-spec.ts';
 import type { Layout } from '../layout.ts';
 
@@ -33,7 +34,7 @@ export interface Drain {
   render(leaves: readonly Leave[]): string;
   parse(text: string): Leave[];
   /** Makes the master read the list: a command of Hadoop's, and the user that may run it. */
-  readonly refresh: { readonly user: string; readonly command: readonly [program: string, ...words: string[]] };
+  readonly refresh: { readonly user: ServiceUser; readonly command: readonly [program: string, ...words: string[]] };
   /** Asks the master; rejects where it does not answer. */
   look(layout: Layout, address: string, signal: AbortSignal): Promise<Look>;
 }

@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import { z } from 'zod';
 import { canAccess } from '../../can-access.ts';
 import { FirebreakError } from '../../errors.ts';
+import { runAs } from '../hosts/run-as.ts';
 import type { Plan } from '../plan.ts';
 import { formatCommand, namenode } from '../services/namenode.ts';
 import { isReady } from '../supervision/readiness.ts';
@@ -25,10 +25,7 @@ export const formatHdfs: Phase = {
 
 const format = async (plan: Plan, signal: AbortSignal): Promise<void> => {
   // -force: what an interrupted format left behind has no file system in it yet.
-  const [java = '', ...rest] = [...formatCommand(plan), '-force'];
-  const command = ['-u', 'hdfs', java, ...rest];
-  const { exitCode, stderr } = await execa('chpst', command, { reject: false, cancelSignal: signal, cwd: '/' });
-  signal.throwIfAborted();
+  const { exitCode, stderr } = await runAs('hdfs', [...formatCommand(plan), '-force'], signal);
   if (exitCode === 0) return;
   throw new FirebreakError({
     code: 'FB-UP-FORMAT',

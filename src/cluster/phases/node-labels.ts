@@ -1,6 +1,6 @@
-import { execa } from 'execa';
 import { z } from 'zod';
 import { FirebreakError } from '../../errors.ts';
+import { runAs } from '../hosts/run-as.ts';
 import { labelsOf, usesLabels } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
 import { adminCommand } from '../services/resourcemanager.ts';
@@ -55,9 +55,7 @@ export const namesIn = (text: string): string[] => {
 };
 
 const administer = async (plan: Plan, words: readonly string[], signal: AbortSignal): Promise<void> => {
-  const command = ['-u', 'yarn', ...adminCommand(plan, words)];
-  const { exitCode, stderr } = await execa('chpst', command, { reject: false, cancelSignal: signal, cwd: '/' });
-  signal.throwIfAborted();
+  const { exitCode, stderr } = await runAs('yarn', adminCommand(plan, words), signal);
   if (exitCode !== 0) throw refused(stderr.split('\n').slice(-5).join('\n'));
 };
 

@@ -54,12 +54,13 @@ export const hadoopClasspath = (plan: Plan): string[] => [
   plan.distribution.hadoopClasspath,
 ];
 
+const toolHeapMiB = 128;
+
 /** Command line of one of Hadoop's tools for administrators, whose scratch is that of `user`. */
 export const adminTool = (plan: Plan, user: ServiceUser, main: string, words: readonly string[]): readonly string[] => [
   `${plan.distribution.javaHome}/bin/java`,
-  '-Xmx128m',
-  '-XX:+UseSerialGC',
-  '-XX:TieredStopAtLevel=1',
+  `-Xmx${toolHeapMiB}m`,
+  ...collectorFor(toolHeapMiB),
   '-Djava.net.preferIPv4Stack=true',
   `-Djava.io.tmpdir=${plan.layout.tmp}/${user}`,
   '-cp',
