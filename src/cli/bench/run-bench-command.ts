@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type BenchOutcome, runBench } from '../../bench/run-bench.ts';
 import { suitesNamed } from '../../bench/suites/registry.ts';
+import { runFiles } from '../../evidence/evidence.ts';
 import type { Plan } from '../../evidence/run.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
@@ -38,10 +41,20 @@ export const runBenchCommand = async (
     terminal,
     signal,
     (progress) => runBench({ cluster, folder, plan, command }, progress),
-    `firebreak bench run --resume ${folder}`,
+    () => goOn(options, folder),
   );
   const failed = result.suites.some(({ outcome }) => outcome === 'failed');
   return { exit: failed ? 1 : 0, text: outcomeText(result), json: result };
+};
+
+/** Before the run's own file is there, nothing was measured, and there is nothing to resume. */
+const goOn = ({ cluster, file }: RunOptions, folder: string): string => {
+  if (!existsSync(join(folder, runFiles.run))) return 'run the same command again: nothing was measured yet';
+  const selected = [
+    ...(cluster === undefined ? [] : ['--cluster', cluster]),
+    ...(file === undefined ? [] : ['-f', file]),
+  ];
+  return ['firebreak bench run', ...selected, '--resume', folder].join(' ');
 };
 
 const planOf = (options: RunOptions, names: readonly string[]): Plan => ({

@@ -40,7 +40,7 @@ export const runTuneCommand = async (
     terminal,
     signal,
     (progress) => runTune(request, progress),
-    'run it again: it begins anew, and the cluster is as it was',
+    () => 'run it again: it begins anew, and the cluster is as it was',
   );
   const { file } = options;
   if (file !== undefined && result.winner !== undefined) await writeWinner(file, result.winner, result.folder);

@@ -7,7 +7,7 @@ const launch = command({
   summary: 'measure what we add to the launch of a container',
   description: [
     'Measures request at the launcher to process running, against the same container started straight through the',
-    'engine’s API, and keeps the raw samples. The cluster must be idle.',
+    'engine’s API, and keeps the raw samples at its end. The cluster must be idle.',
   ].join('\n'),
   options: {
     cluster: clusterOption,
@@ -47,7 +47,8 @@ const launch = command({
     const { output, cluster: _cluster, file: _file, ...plan } = options;
     const folder = output ?? `evidence/launch-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     const work = (progress: Progress) => runLaunch(selected, plan, folder, progress);
-    const { result } = await withProgress(terminal, signal, work, 'run it again: it begins anew');
+    const goOn = () => 'run it again: it begins anew, and keeps nothing of this time';
+    const { result } = await withProgress(terminal, signal, work, goOn);
     return { exit: 0, text: launchTable(result), json: result };
   },
 });

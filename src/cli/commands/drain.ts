@@ -49,7 +49,8 @@ export const drain = command({
       terminal,
       signal,
       (progress) => drainOnHosts(spec, host, seconds, progress),
-      `the host goes on leaving without being waited for: run the same command again to go on, or with --undo to put it to work again`,
+      () =>
+        'the host goes on leaving without being waited for: run the same command again to go on, or with --undo to put it to work again',
     );
     return { exit: 0, text: drainedText(result), json: { ...result, drained: true } };
   },

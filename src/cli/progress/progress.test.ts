@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { liveTerminal } from './live-terminal.ts';
 import { plainLines } from './plain-lines.ts';
 import { trackedProgress } from './tracked-progress.ts';
+import { withProgress } from './with-progress.ts';
 
 const fixture = () => {
   const written: string[] = [];
@@ -93,4 +94,18 @@ it('on a terminal a live line never wraps and finished steps stay', async () => 
   expect(live).toHaveLength(29);
   expect(live.endsWith('…')).toBe(true);
   expect(written.at(-2)).toContain('short');
+});
+
+it('what Ctrl-C ended says how to go on, as it is by then', async () => {
+  const controller = new AbortController();
+  const terminal = { out: () => {}, err: () => {}, live: false, interactive: false, screen: undefined };
+  let measured = 0;
+  const work = async (): Promise<never> => {
+    measured = 1;
+    controller.abort();
+    throw controller.signal.reason;
+  };
+  await expect(
+    withProgress(terminal, controller.signal, work, () => (measured > 0 ? 'go on with --resume' : 'begin anew')),
+  ).rejects.toMatchObject({ code: 'FB-CLI-INTERRUPTED', next: 'go on with --resume' });
 });

@@ -7,20 +7,20 @@ import { trackedProgress } from './tracked-progress.ts';
 
 /**
  * Runs `work` with a Progress shown on standard error, the way the terminal allows. `goOn` is what Ctrl-C tells of how to
- * go on, where that is not the same command again.
+ * go on, where that is not the same command again; asked for when it has come to that.
  */
 export const withProgress = async <T>(
   terminal: Terminal,
   signal: AbortSignal,
   work: (progress: Progress) => Promise<T>,
-  goOn?: string,
+  goOn?: () => string,
 ): Promise<{ result: T; steps: readonly StepRecord[] }> => {
   const renderer = terminal.live ? liveTerminal(screenOf(terminal)) : plainLines(terminal.err);
   const progress = trackedProgress(signal, renderer);
   try {
     return { result: await work(progress), steps: progress.records };
   } catch (thrown) {
-    throw signal.aborted && goOn !== undefined ? interrupted(goOn) : thrown;
+    throw signal.aborted && goOn !== undefined ? interrupted(goOn()) : thrown;
   } finally {
     renderer.close();
   }
