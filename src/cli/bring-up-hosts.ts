@@ -1,8 +1,12 @@
+import { drainedIn } from '../cluster/controller/drained-in.ts';
 import { hostPhases, rollingHostPhases } from '../cluster/controller/host-phases.ts';
 import type { Member } from '../cluster/controller/member.ts';
-import { withMembers } from '../cluster/controller/members.ts';
+import { openMembers, withMembers } from '../cluster/controller/members.ts';
 import { requireAllUp } from '../cluster/controller/require-all-up.ts';
+import { requireMayLeave } from '../cluster/controller/require-may-leave.ts';
+import { besideWhatRuns } from '../cluster/controller/running-cluster.ts';
 import { statusOfMembers } from '../cluster/controller/status-of-members.ts';
+import { type Farewell, forgetLeft, leaversOf, reachLeavers, takeAway } from '../cluster/controller/take-away.ts';
 import { examineHosts, upOnHosts } from '../cluster/controller/up-on-hosts.ts';
 import { gvisorNeed } from '../cluster/gvisor-need.ts';
 import type { Examination } from '../cluster/on-host/examine.ts';
@@ -10,38 +14,62 @@ import type { ClusterSpec } from '../cluster/spec.ts';
 import type { ClusterStatus } from '../cluster/status.ts';
 import { installPackages, missingPackages } from '../distribution/host-packages.ts';
 import { installDistribution } from '../distribution/install.ts';
+import type { Progress } from '../progress.ts';
+import { agreeOnLeaving } from './agree-on-leaving.ts';
 import { type Asker, agreeOn } from './agree-on-packages.ts';
 import { withProgress } from './progress/with-progress.ts';
 
-/** Software and cluster on all hosts of the spec, from whatever is there. Every host is looked at before it asks. */
-export const bringUpHosts = (
-  spec: ClusterSpec,
-  asker: Asker,
-  { rolling }: { readonly rolling: boolean },
-): Promise<ClusterStatus> =>
+export interface BringUpOptions {
+  readonly rolling: boolean;
+  readonly farewell: Farewell;
+  /** Called when everything was looked at and agreed on, before anything is changed. */
+  readonly agreed?: () => Promise<void>;
+}
+
+/**
+ * Software and cluster on all hosts of the spec, from whatever is there; hosts that it does not have any more are taken away
+ * first. Every host is looked at before it asks.
+ */
+export const bringUpHosts = (spec: ClusterSpec, asker: Asker, options: BringUpOptions): Promise<ClusterStatus> =>
   withMembers(spec, async (members) => {
     const { terminal, signal } = asker;
-    const { result: examinations } = await withProgress(terminal, signal, (progress) =>
-      progress.step('look at the hosts', (step) => examineHosts(spec, members, step)),
+    const { rolling, farewell, agreed } = options;
+    const show = async <T>(work: (progress: Progress) => Promise<T>): Promise<T> =>
+      (await withProgress(terminal, signal, work)).result;
+    const { examinations, running } = await show((progress) =>
+      progress.step('look at the hosts', (step) => lookAt(spec, members, step)),
     );
+    await using opened = await openMembers({ hosts: leaversOf(running, farewell) });
+    const leavers = opened.members;
+    if (leavers.length > 0)
+      await show((progress) =>
+        progress.step('look at the hosts that leave', (step) => reachLeavers(running.spec, leavers, step)),
+      );
     if (rolling) requireAllUp(spec, await statusOfMembers(spec, members, signal));
     const own = await missingPackages('controller');
+    await agreeOnLeaving(running.leaving, farewell, asker);
     await agreeOn([{ host: 'this machine', packages: own }, ...packagesOf(members, examinations)], asker);
-    await withProgress(terminal, signal, async (progress) => {
+    await agreed?.();
+    await show(async (progress) => {
       if (own.length > 0) await progress.step('install packages here', (step) => installPackages(own, step));
       const distribution = await progress.step('fetch software', (step) =>
         installDistribution(spec.distribution, step, gvisorNeed(spec)),
       );
-      await upOnHosts(
-        spec,
-        distribution,
-        { members, examinations },
-        progress,
-        rolling ? rollingHostPhases : hostPhases,
-      );
+      await takeAway(running, { members, leavers }, farewell, progress);
+      const phases = rolling ? rollingHostPhases : hostPhases;
+      await upOnHosts(running.spec, distribution, { members, examinations }, progress, phases);
+      await forgetLeft(running.spec, members, progress);
     });
     return statusOfMembers(spec, members, signal);
   });
+
+/** What each host is like, and what the cluster is beside the spec. */
+const lookAt = async (spec: ClusterSpec, members: readonly Member[], progress: Progress) => {
+  const examinations = await examineHosts(spec, members, progress);
+  const running = await besideWhatRuns(spec, members, progress);
+  requireMayLeave(running, await drainedIn(spec, members, progress));
+  return { examinations, running };
+};
 
 const packagesOf = (members: readonly Member[], examinations: readonly Examination[]) =>
   members.map(({ name, index }) => ({ host: name, packages: examinations[index]?.missingPackages ?? [] }));

@@ -1,3 +1,4 @@
+import { registration } from '../cluster/clusters.ts';
 import { isOnThisMachine } from '../cluster/host-spec.ts';
 import type { ClusterSpec } from '../cluster/spec.ts';
 import { readSpecFile } from './read-spec-file.ts';
@@ -8,3 +9,7 @@ export const specOfManyHosts = async (file: string | undefined): Promise<Cluster
   const spec = await readSpecFile(file);
   return isOnThisMachine(spec) ? undefined : spec;
 };
+
+/** Whether the controller's way is the one for it: also for a cluster of which all hosts but this machine leave. */
+export const isOrWasOfManyHosts = async (spec: ClusterSpec): Promise<boolean> =>
+  !isOnThisMachine(spec) || ((await registration(spec.name))?.hosts.length ?? 1) > 1;

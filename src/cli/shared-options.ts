@@ -1,4 +1,4 @@
-import type { FlagOption, TextOption } from './command.ts';
+import type { FlagOption, ListOption, TextOption } from './command.ts';
 
 export const fileOption = {
   kind: 'text',
@@ -17,3 +17,17 @@ export const yesOption = {
   flags: '-y, --yes',
   summary: 'do not ask',
 } as const satisfies FlagOption;
+
+export const containersTimeOption = {
+  kind: 'text',
+  flags: '--timeout <time>',
+  summary: 'how long containers of a host that leaves may go on: 90s, 30m or 2h',
+  default: '10m',
+} as const satisfies TextOption;
+
+export const lostOption = {
+  kind: 'list',
+  flags: '--lost <hosts>',
+  summary: 'hosts that leave and will never answer again, separated by commas',
+  default: [],
+} as const satisfies ListOption;

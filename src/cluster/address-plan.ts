@@ -22,6 +22,9 @@ export const isAligned = (subnet: string): boolean => {
 export const addressIn = (subnet: string, host: number, block: number, last: number): string =>
   dotted(parse(subnet).base + host * hostSize + block * 256 + last);
 
+/** What the daemons of a host listen on. */
+export const serviceAddress = (subnet: string, host: number): string => addressIn(subnet, host, 0, 1);
+
 /** Everything of one host, e.g. `172.30.16.0/20`. */
 export const hostSubnet = (subnet: string, host: number): string => `${addressIn(subnet, host, 0, 0)}/${hostPrefix}`;
 

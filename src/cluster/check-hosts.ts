@@ -1,3 +1,4 @@
+import { roomForHosts } from './address-plan.ts';
 import { type HostRole, hostNameOf, hostRoles, rolesOf } from './host-spec.ts';
 import type { ClusterSpec } from './spec.ts';
 import type { SpecProblem } from './spec-problem.ts';
@@ -10,6 +11,7 @@ export const checkHosts = (spec: ClusterSpec): SpecProblem[] => [
   ...checkNames(spec),
   ...checkRoles(spec),
   ...checkSsh(spec),
+  ...checkPlaces(spec),
 ];
 
 const checkNames = (spec: ClusterSpec): SpecProblem[] => {
@@ -35,3 +37,13 @@ const checkSsh = ({ hosts }: ClusterSpec): SpecProblem[] =>
       ? [{ path: ['hosts', index, 'ssh'], message: 'this machine is not reached by ssh: give it an `address`' }]
       : [],
   );
+
+const checkPlaces = ({ hosts, network: { subnet } }: ClusterSpec): SpecProblem[] =>
+  hosts.flatMap(({ place }, index) => {
+    if (place === undefined) return [];
+    const path = ['hosts', index, 'place'];
+    const first = hosts.findIndex((host) => host.place === place);
+    if (first !== index) return [{ path, message: `place ${place} is another host’s already` }];
+    const room = roomForHosts(subnet);
+    return place < room ? [] : [{ path, message: `${subnet} has room for ${room} hosts: places 0 to ${room - 1}` }];
+  });

@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import { FirebreakError } from '../errors.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { type Layout, layoutOf, ownFileName } from './layout.ts';
+import { knownHosts, type Registration } from './places.ts';
 import { readSpec } from './read-spec.ts';
-import type { ClusterSpec } from './spec.ts';
+import { type ClusterSpec, clusterSpec } from './spec.ts';
 
 /** A cluster that `up` has begun to make on this machine. */
 export interface Cluster {
@@ -33,6 +35,18 @@ export const registeredCluster = async (name: string): Promise<Cluster | undefin
   if (text === undefined) return undefined;
   const spec = readSpec(text, file);
   return { name, spec, layout: layoutOf(spec, await ownIndex(layoutOf(spec))) };
+};
+
+const hostsOfSpec = z.object({ hosts: clusterSpec.shape.hosts });
+
+/** What the last `up` told this machine of the cluster's hosts, whatever else the spec of that version has. */
+export const registration = async (name: string): Promise<Registration | undefined> => {
+  const text = await readFile(linkOf(name), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const hosts = knownHosts(hostsOfSpec.parse(parse(text)).hosts);
+  const folder = dirname(await realpath(linkOf(name)));
+  const own = (await readFile(`${folder}/${ownFileName}`, 'utf8').catch(() => '')).trim();
+  return { own: own === '' ? (hosts[0]?.name ?? '') : own, hosts };
 };
 
 /** Which of its hosts this machine is: written by `up`; the first where there is only one. */

@@ -32,6 +32,13 @@ export const hostSpec = z.strictObject({
     .min(1)
     .optional()
     .describe('Daemons that run on this host; default: all on the first host, `datanode` and `nodemanager` on others'),
+  place: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'Which /20 of `network.subnet` is its own; default: the one it has, of a new host the first that is free',
+    ),
   label: shortName
     .optional()
     .describe('YARN’s partition that its NodeManager is in: only tenants of the same `label` run here'),
@@ -56,6 +63,9 @@ interface Hosts {
 /** Daemons of the host at `index`. */
 export const rolesOf = ({ hosts }: Hosts, index: number): readonly HostRole[] =>
   hosts[index]?.roles ?? (index === 0 ? hostRoles : ['datanode', 'nodemanager']);
+
+/** Which of the network's /20s is the host's at `index`. The controller gives every host of a running cluster its own. */
+export const placeOf = ({ hosts }: Hosts, index: number): number => hosts[index]?.place ?? index;
 
 export const hostNameOf = ({ hosts }: Hosts, index: number): string =>
   hosts[index]?.name ?? hosts[index]?.address ?? 'local';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addressIn, hostSubnet } from './address-plan.ts';
-import { type HostRole, hostNameOf, hostWith, rolesOf } from './host-spec.ts';
+import { addressIn, hostSubnet, serviceAddress } from './address-plan.ts';
+import { type HostRole, hostNameOf, hostWith, placeOf, rolesOf } from './host-spec.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** Default port of each service; a spec's `ports.offset` is added to all. */
@@ -45,6 +45,9 @@ export interface HostPlace {
   /** Subnets of its containers, one for each tenant, in the order of `networks`. */
   readonly tenants: readonly string[];
 }
+
+/** Beside the spec. */
+export const ownFileName = 'own-host';
 
 /** Where everything of one cluster is on a host: a pure function of the spec and of which host it is. */
 export interface Layout {
@@ -110,14 +113,15 @@ export interface Layout {
 
 export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
   const { subnet } = spec.network;
-  const addressOf = (role: HostRole): string => addressIn(subnet, hostWith(spec, role), 0, 1);
+  const addressOf = (role: HostRole): string => serviceAddress(subnet, placeOf(spec, hostWith(spec, role)));
+  const place = placeOf(spec, own);
   const data = spec.dataDir ?? `/var/lib/firebreak/${spec.name}`;
   const run = `/run/firebreak/${spec.name}`;
   const tag = interfaceTag(spec.name);
   return {
     name: spec.name,
     own,
-    hosts: spec.hosts.map((_, host) => placeOf(spec, host)),
+    hosts: spec.hosts.map((_, host) => hostPlaceOf(spec, host)),
     roles: rolesOf(spec, own),
     nameNode: addressOf('namenode'),
     resourceManager: addressOf('resourcemanager'),
@@ -154,8 +158,8 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     excludedNodes: `${data}/yarn/excluded-nodes.xml`,
     hostsFile: `${data}/conf/hosts`,
     specFile: `${data}/conf/cluster.yaml`,
-    ownFile: `${data}/conf/own-host`,
-    address: addressIn(subnet, own, 0, 1),
+    ownFile: `${data}/conf/${ownFileName}`,
+    address: serviceAddress(subnet, place),
     serviceBridge: `fb-${tag}`,
     serviceMac: macOf(spec.name, 0),
     ports: portsWithOffset(spec.ports.offset),
@@ -163,20 +167,24 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
       tenant,
       network: `firebreak-${spec.name}-${tenant}`,
       bridge: `fb-${tag}-${index + 1}`,
-      subnet: `${addressIn(subnet, own, index + 1, 0)}/24`,
-      gateway: addressIn(subnet, own, index + 1, 1),
+      subnet: `${addressIn(subnet, place, index + 1, 0)}/24`,
+      gateway: addressIn(subnet, place, index + 1, 1),
       mac: macOf(spec.name, index + 1),
     })),
   };
 };
 
-const placeOf = (spec: ClusterSpec, host: number): HostPlace => ({
-  name: hostNameOf(spec, host),
-  roles: rolesOf(spec, host),
-  subnet: hostSubnet(spec.network.subnet, host),
-  address: addressIn(spec.network.subnet, host, 0, 1),
-  tenants: Object.keys(spec.tenants).map((_, index) => `${addressIn(spec.network.subnet, host, index + 1, 0)}/24`),
-});
+const hostPlaceOf = (spec: ClusterSpec, host: number): HostPlace => {
+  const { subnet } = spec.network;
+  const place = placeOf(spec, host);
+  return {
+    name: hostNameOf(spec, host),
+    roles: rolesOf(spec, host),
+    subnet: hostSubnet(subnet, place),
+    address: serviceAddress(subnet, place),
+    tenants: Object.keys(spec.tenants).map((_, index) => `${addressIn(subnet, place, index + 1, 0)}/24`),
+  };
+};
 
 /**
  * Interface names hold 15 characters; a longer cluster name is shortened and told apart by its hash. So is one with a

@@ -11,6 +11,7 @@ import { logs } from './logs.ts';
 import { plan } from './plan.ts';
 import { quickstart } from './quickstart.ts';
 import { report } from './report.ts';
+import { scale } from './scale.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tune } from './tune.ts';
@@ -28,6 +29,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   env,
   submit,
   drain,
+  scale,
   down,
   kata,
   bench,

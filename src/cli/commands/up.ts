@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { fileOption, yesOption } from '../shared-options.ts';
+import { containersTimeOption, fileOption, lostOption, yesOption } from '../shared-options.ts';
 
 export const up = command({
   name: 'up',
@@ -7,7 +7,8 @@ export const up = command({
   description: [
     'Installs what the hosts lack, fetches Hadoop and Spark into the cache, sends software to hosts behind ssh, and starts',
     'the cluster that the file describes.',
-    'Run it again after a change of the file, or after an interruption: it goes on from where it is.',
+    'Run it again after a change of the file, or after an interruption: it goes on from where it is. A host that the file does',
+    'not have any more is drained, and then all of the cluster is removed from it.',
   ].join('\n'),
   options: {
     file: fileOption,
@@ -17,6 +18,8 @@ export const up = command({
       flags: '--rolling',
       summary: 'change one host after the other, so that running jobs go on; all must be up',
     },
+    timeout: containersTimeOption,
+    lost: lostOption,
     dryRun: { kind: 'flag', flags: '--dry-run', summary: 'only show what would change, as `plan` does' },
   },
   json: 'stdout',
@@ -31,7 +34,8 @@ export const up = command({
     const { agreeOnPackages } = await import('../agree-on-packages.ts');
     const { bringUp } = await import('../bring-up.ts');
     const { withProgress } = await import('../progress/with-progress.ts');
-    const { isOnThisMachine } = await import('../../cluster/host-spec.ts');
+    const { isOrWasOfManyHosts } = await import('../many-hosts.ts');
+    const { secondsOf } = await import('../seconds-of.ts');
     const { statusText } = await import('../status-text.ts');
     const file = options.file ?? 'cluster.yaml';
     if (options.dryRun) {
@@ -40,9 +44,10 @@ export const up = command({
     }
     const spec = await readSpecFile(file);
     const asker = { yes: options.yes, terminal, signal, command: `firebreak up -f ${file}` };
-    if (!isOnThisMachine(spec)) {
+    if (await isOrWasOfManyHosts(spec)) {
       const { bringUpHosts } = await import('../bring-up-hosts.ts');
-      const cluster = await bringUpHosts(spec, asker, options);
+      const farewell = { lost: options.lost, seconds: secondsOf(options.timeout) };
+      const cluster = await bringUpHosts(spec, asker, { rolling: options.rolling, farewell });
       return { exit: 0, text: statusText(cluster), json: cluster };
     }
     const packages = await agreeOnPackages(asker);

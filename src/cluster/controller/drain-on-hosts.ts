@@ -1,17 +1,17 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import { drainableRoles, isDrainable } from '../drain/drain.ts';
-import { drains } from '../drain/drains.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { type HostRole, hostNameOf, hostWith, rolesOf } from '../host-spec.ts';
+import { type HostRole, hostNameOf, rolesOf } from '../host-spec.ts';
 import { layoutOf } from '../layout.ts';
-import type { InputOf } from '../on-host/operations.ts';
+import { placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { drainedIn } from './drained-in.ts';
 import { hostNamed } from './host-named.ts';
+import { askEach, type Master, masterOf, mastersOf, memberAt } from './masters.ts';
 import type { Member } from './member.ts';
 import { withMembers } from './members.ts';
-import { onEach, resultsOf } from './on-each.ts';
+import { registrationOf } from './running-cluster.ts';
 
 export interface Drained {
   readonly host: string;
@@ -25,8 +25,8 @@ export interface Drained {
  * @throws FirebreakError `FB-CLI-HOST`, `FB-DRAIN-…`, `FB-SSH-…`
  */
 export const drainOnHosts = (spec: ClusterSpec, host: string, seconds: number, progress: Progress): Promise<Drained> =>
-  withTeam(spec, host, progress, async ({ own, member, masters, members }) => {
-    requireOthers(spec, own, await drainedIn(spec, members, progress));
+  withTeam(spec, host, progress, async ({ spec: running, own, member, masters, members }) => {
+    requireOthers(running, own, await drainedIn(running, members, progress));
     await askEach(masters, progress, ({ member: master, daemons }) =>
       master.ask('leave', { ...daemons, seconds }, progress),
     );
@@ -44,13 +44,9 @@ export const undrainOnHosts = (spec: ClusterSpec, host: string, progress: Progre
     await askEach(masters, progress, ({ member: master, daemons }) => master.ask('joined', daemons, progress));
   });
 
-/** A host of masters, and what of the drained host is theirs. */
-interface Master {
-  readonly member: Member;
-  readonly daemons: InputOf<'admit'>;
-}
-
 interface Team {
+  /** With the place of each host. */
+  readonly spec: ClusterSpec;
   readonly own: number;
   readonly member: Member;
   readonly masters: readonly Master[];
@@ -69,42 +65,21 @@ const withTeam = async <T>(
   requireDrainable(spec, own);
   return await withMembers(spec, async (members) => {
     const member = memberAt(members, own);
-    const masters = mastersOf(spec, own, members);
-    const taking = [...new Set([member, ...masters.map((master) => master.member)])];
+    const hosts = rolesOf(spec, own)
+      .filter(isDrainable)
+      .map((role) => memberAt(members, masterOf(spec, role)));
+    const taking = [...new Set([member, ...hosts])];
+    const registered: (Registration | undefined)[] = members.map(() => undefined);
     await askEach(taking, progress, (each) =>
       progress.step(`reach ${each.name}`, async (step) => {
         await each.reach(step);
         await each.prepare(step);
+        registered[each.index] = await registrationOf(spec, each, step);
       }),
     );
-    return work({ own, member, masters, members });
+    const running = placed(spec, registered).spec;
+    return work({ spec: running, own, member, masters: mastersOf(running, layoutOf(running, own), members), members });
   });
-};
-
-/** One question for each host: it answers one after the other. */
-const mastersOf = (spec: ClusterSpec, own: number, members: readonly Member[]): Master[] => {
-  const { address, roles } = layoutOf(spec, own);
-  const byHost = Map.groupBy(roles.filter(isDrainable), (role) => hostWith(spec, drains[role].master));
-  return [...byHost].map(([index, theirs]) => ({
-    member: memberAt(members, index),
-    daemons: { name: spec.name, address, roles: theirs },
-  }));
-};
-
-const memberAt = (members: readonly Member[], index: number): Member => {
-  const member = members[index];
-  if (member === undefined) throw new Error(`there is no host ${index}`);
-  return member;
-};
-
-const askEach = async <Asked>(
-  all: readonly Asked[],
-  progress: Progress,
-  ask: (each: Asked) => Promise<unknown>,
-): Promise<void> => {
-  const settled = await onEach(all, all.length, ask);
-  progress.signal.throwIfAborted();
-  resultsOf(settled);
 };
 
 /** What needs no look at any host. */

@@ -4,12 +4,15 @@ import type { Progress } from '../../progress.ts';
 import { gvisorNeed } from '../gvisor-need.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { Change } from '../phases/phase.ts';
+import type { KnownHost } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { drainedIn } from './drained-in.ts';
 import { ownFolders } from './host-program.ts';
 import type { Member } from './member.ts';
 import { withMembers } from './members.ts';
 import { onEach, resultsOf } from './on-each.ts';
+import { requireMayLeave } from './require-may-leave.ts';
+import { besideWhatRuns } from './running-cluster.ts';
 import { softwareFor } from './software.ts';
 import { partOf } from './undertaking.ts';
 import { askWhatTheyAre } from './up-on-hosts.ts';
@@ -36,13 +39,26 @@ export const planOnHosts = (spec: ClusterSpec, progress: Progress): Promise<Host
     const software = await softwareFor(distribution);
     const lacking = packagesOf(members, examinations);
     if (lacking.some(({ changes }) => changes.length > 0)) return lacking;
-    const undertaking = { spec, software, examinations, drained: await drainedIn(spec, members, progress) };
+    const running = await besideWhatRuns(spec, members, progress);
+    const drained = await drainedIn(spec, members, progress);
+    requireMayLeave(running, drained);
+    const undertaking = { spec: running.spec, software, examinations, drained };
     const settled = await onEach(members, spec.limits.hosts, async (member): Promise<HostPlan> => {
       const changes = await member.ask('plan', partOf(undertaking, member.index), progress);
       return { host: member.name, changes };
     });
-    return resultsOf(settled);
+    return [...running.leaving.map(leavingPlan), ...resultsOf(settled)];
   });
+
+const leavingPlan = ({ name, roles }: KnownHost): HostPlan => {
+  const work = roles.includes('datanode')
+    ? 'its containers end and its blocks are copied to others'
+    : 'its containers end';
+  return {
+    host: name,
+    changes: [{ what: 'host', why: `leaves: ${work}, then all of the cluster is removed from it` }],
+  };
+};
 
 const sentTo = async (
   spec: ClusterSpec,

@@ -3,10 +3,12 @@ import { silentProgress } from '../../progress.ts';
 import { isDrainable } from '../drain/drain.ts';
 import type { DrainStatus } from '../drain/drain-status.ts';
 import { type HostPlace, layoutOf } from '../layout.ts';
+import { placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { type ClusterStatus, type HostStatus, urlsOf } from '../status.ts';
 import type { Member } from './member.ts';
 import { onEach } from './on-each.ts';
+import { registrationOf } from './running-cluster.ts';
 
 /** What runs of the cluster, read from all of its hosts; one that does not answer is shown as such. */
 export const statusOfMembers = async (
@@ -14,11 +16,15 @@ export const statusOfMembers = async (
   members: readonly Member[],
   signal: AbortSignal,
 ): Promise<ClusterStatus> => {
-  const answers = await onEach(members, spec.limits.hosts, (member) =>
-    member.ask('status', { name: spec.name }, silentProgress(signal)),
-  );
+  const registered: (Registration | undefined)[] = members.map(() => undefined);
+  const answers = await onEach(members, spec.limits.hosts, async (member) => {
+    const progress = silentProgress(signal);
+    const found = await member.ask('status', { name: spec.name }, progress);
+    registered[member.index] = await registrationOf(spec, member, progress).catch(() => undefined);
+    return found;
+  });
   signal.throwIfAborted();
-  return merge(spec, members, answers);
+  return merge(placed(spec, registered).spec, members, answers);
 };
 
 type Answer = PromiseSettledResult<ClusterStatus>;

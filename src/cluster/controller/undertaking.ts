@@ -1,6 +1,6 @@
-import { addressIn } from '../address-plan.ts';
+import { serviceAddress } from '../address-plan.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { rolesOf } from '../host-spec.ts';
+import { placeOf, rolesOf } from '../host-spec.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { InputOf } from '../on-host/operations.ts';
 import { type Capacity, capacityOf, type HostLink } from '../plan.ts';
@@ -27,7 +27,7 @@ export const partOf = ({ spec, software, examinations, drained }: Undertaking, o
       spec.hosts.length === 1 ? [] : examinations.flatMap(({ link }): HostLink[] => (link === undefined ? [] : [link])),
     largest: largestOf(spec, examinations),
     drained: drained
-      .filter(({ address }) => address === addressIn(spec.network.subnet, own, 0, 1))
+      .filter(({ address }) => address === serviceAddress(spec.network.subnet, placeOf(spec, own)))
       .map(({ role }) => role),
   },
 });

@@ -13,6 +13,8 @@ export interface Leave {
   readonly address: string;
   /** How long what runs there may go on. */
   readonly seconds: number;
+  /** It will not come back: its blocks are copied to others. */
+  readonly forGood?: boolean;
 }
 
 /** How a daemon stands with its master: at work, on its way out, out, or not known to it (any more). */

@@ -26,6 +26,17 @@ describe('the list for', () => {
     expect(parse(render(leaves)).map(({ address }) => address)).toEqual(['172.30.16.1', '172.30.32.1']);
     expect(parse(render([]))).toEqual([]);
   });
+
+  it('the NameNode has a host decommissioned that leaves for good, also beside others', () => {
+    const { render, parse } = drains.datanode;
+    const [first, second] = leaves.map((leave, index) => ({ ...leave, forGood: index === 1 }));
+    const text = render([first, second].filter((each) => each !== undefined));
+    expect(JSON.parse(text).map(({ adminState }: { adminState: string }) => adminState)).toEqual([
+      'IN_MAINTENANCE',
+      'DECOMMISSIONED',
+    ]);
+    expect(render(parse(text))).toBe(text);
+  });
 });
 
 describe('how a NodeManager stands', () => {
@@ -74,6 +85,8 @@ describe('how a DataNode stands', () => {
     ['In Service', { standing: 'working' }],
     ['Entering Maintenance', { standing: 'leaving', left: 'copies of blocks that no other host has' }],
     ['In Maintenance', { standing: 'away' }],
+    ['Decommission In Progress', { standing: 'leaving', left: 'copies of its blocks' }],
+    ['Decommissioned', { standing: 'away' }],
   ])('%s', (adminState, expected) => {
     expect(look({ '172.30.16.1:9866': { adminState }, '172.30.0.1:9866': { adminState: 'In Service' } })).toEqual(
       expected,

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { answerMilliseconds, type Drain, type Look, type Standing } from './drain.ts';
 
 /**
- * Maintenance, not decommissioning: with as many copies of each block as there are hosts, no other host could take one
- * more, and decommissioning would never end. One other copy (dfs.namenode.maintenance.replication.min) is enough.
+ * Maintenance, not decommissioning, for a host that comes back: with as many copies of each block as there are hosts, no
+ * other host could take one more, and decommissioning would never end. One other copy
+ * (dfs.namenode.maintenance.replication.min) is enough.
  */
 export const hdfsDrain: Drain = {
   role: 'datanode',
@@ -11,11 +12,17 @@ export const hdfsDrain: Drain = {
   list: ({ dataNodesList }) => dataNodesList,
   render: (leaves) =>
     `${JSON.stringify(
-      leaves.map(({ address }) => ({ hostName: address, adminState: 'IN_MAINTENANCE' })),
+      leaves.map(({ address, forGood }) => ({
+        hostName: address,
+        adminState: forGood === true ? 'DECOMMISSIONED' : 'IN_MAINTENANCE',
+      })),
       undefined,
       2,
     )}\n`,
-  parse: (text) => entries.parse(JSON.parse(text)).map(({ hostName: address }) => ({ address, seconds: 0 })),
+  parse: (text) =>
+    entries
+      .parse(JSON.parse(text))
+      .map(({ hostName: address, adminState }) => ({ address, seconds: 0, forGood: adminState === 'DECOMMISSIONED' })),
   refresh: { user: 'hdfs', command: ['hdfs', 'dfsadmin', '-refreshNodes'] },
   look: async ({ nameNode, ports }, address, signal) => {
     const url = `http://${nameNode}:${ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`;
@@ -26,7 +33,7 @@ export const hdfsDrain: Drain = {
 
 const heartbeatSeconds = 3;
 
-const entries = z.array(z.object({ hostName: z.string() }));
+const entries = z.array(z.object({ hostName: z.string(), adminState: z.string() }));
 
 /** JSON in a string of JSON. */
 const dataNodes = z
@@ -42,6 +49,8 @@ const standings: Readonly<Record<string, Standing>> = {
   'In Service': 'working',
   'Entering Maintenance': 'leaving',
   'In Maintenance': 'away',
+  'Decommission In Progress': 'leaving',
+  Decommissioned: 'away',
 };
 
 /** By what the NameNode says of its DataNodes, each named `address:port`. */
@@ -52,5 +61,7 @@ export const dataNodeLook = (text: string, name: string): Look => {
   // One that has stopped is counted for ten minutes more.
   if (state === 'In Service' && lastContact > heartbeatSeconds) return { standing: 'unfit' };
   const standing = standings[state] ?? 'unfit';
-  return standing === 'leaving' ? { standing, left: 'copies of blocks that no other host has' } : { standing };
+  if (standing !== 'leaving') return { standing };
+  const missing = state === 'Entering Maintenance' ? 'copies of blocks that no other host has' : 'copies of its blocks';
+  return { standing, left: missing };
 };

@@ -1,6 +1,7 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Cluster } from '../clusters.ts';
+import { withLock } from '../hosts/with-lock.ts';
 import { until } from '../until.ts';
 import type { Drain, DrainableRole, Leave, Look, Standing } from './drain.ts';
 import { drains } from './drains.ts';
@@ -19,26 +20,35 @@ export interface Daemons {
   readonly roles: readonly DrainableRole[];
 }
 
+export interface Leaving extends Daemons, Leave {
+  /** The host is gone already: nothing that it has can be waited for. */
+  readonly lost?: boolean;
+}
+
 /**
  * On a master's host: has a host's daemons taken out of work, and waits until they are. Begun again, it goes on; a time
- * that is not the one before counts from the first beginning.
+ * that is not the one before counts from the first beginning. Copies of what leaves for good take the time they take.
  * @throws FirebreakError `FB-DRAIN-…`, `FB-UP-TIMEOUT`
  */
 export const leave = (
-  { address, roles, seconds }: Daemons & Leave,
+  { address, roles, seconds, forGood = false, lost = false }: Leaving,
   cluster: Cluster,
   progress: Progress,
 ): Promise<void> =>
   forEach(roles, (role) =>
-    progress.step(leaving[role], async (step) => {
+    progress.step((forGood ? leavingForGood : leaving)[role], async (step) => {
       const drain = drains[role];
-      await change(drain, cluster, step, (others) => [...others, { address, seconds }], address);
+      await change(drain, cluster, step, (list) => [
+        ...list.filter((each) => each.address !== address),
+        { address, seconds, forGood },
+      ]);
       await untilStanding(drain, cluster, address, ['leaving', 'away', 'absent'], step, {
         seconds: heedSeconds,
         what: `the ${role} of ${address} to be let go`,
       });
+      if (lost) return;
       await untilStanding(drain, cluster, address, ['away', 'absent'], step, {
-        seconds: seconds + graceSeconds,
+        seconds: forGood && role === 'datanode' ? Number.POSITIVE_INFINITY : seconds + graceSeconds,
         what: `the ${role} of ${address} to have nothing left to do`,
       });
     }),
@@ -49,9 +59,36 @@ const leaving: Readonly<Record<DrainableRole, string>> = {
   datanode: 'HDFS: no new blocks, wait until others have a copy of each',
 };
 
+const leavingForGood: Readonly<Record<DrainableRole, string>> = {
+  ...leaving,
+  datanode: 'HDFS: no new blocks, copy those that it has to others',
+};
+
 /** On a master's host: takes daemons off the lists. They themselves may have to be started then. */
 export const admit = ({ address, roles }: Daemons, cluster: Cluster, progress: Progress): Promise<void> =>
-  forEach(roles, (role) => change(drains[role], cluster, progress, (others) => others, address));
+  forEach(roles, (role) =>
+    change(drains[role], cluster, progress, (list) => list.filter((each) => each.address !== address)),
+  );
+
+/**
+ * On a master's host: takes hosts off the lists that are not among the cluster's `addresses` any more. A DataNode is only
+ * forgotten once the NameNode counts it for dead: before, its blocks would count again.
+ */
+export const forget = async (addresses: readonly string[], cluster: Cluster, progress: Progress): Promise<void> => {
+  for (const drain of Object.values(drains)) {
+    const strangers = ((await readList(drain, cluster.layout)) ?? [])
+      .map(({ address }) => address)
+      .filter((address) => !addresses.includes(address));
+    const standings = await Promise.all(
+      strangers.map((address) => drain.look(cluster.layout, address, progress.signal).catch(() => undefined)),
+    );
+    const gone = strangers.filter(
+      (_, index) => drain.role === 'nodemanager' || standings[index]?.standing === 'absent',
+    );
+    if (gone.length === 0) continue;
+    await change(drain, cluster, progress, (list) => list.filter(({ address }) => !gone.includes(address)));
+  }
+};
 
 /** On a master's host: waits until daemons that were admitted are at work. @throws FirebreakError `FB-UP-TIMEOUT` */
 export const joined = ({ address, roles }: Daemons, cluster: Cluster, progress: Progress): Promise<void> =>
@@ -77,13 +114,13 @@ const change = async (
   drain: Drain,
   cluster: Cluster,
   { signal }: Progress,
-  withOthers: (others: readonly Leave[]) => readonly Leave[],
-  address: string,
-): Promise<void> => {
-  const others = (await listOf(drain, cluster)).filter((each) => each.address !== address);
-  await writeList(drain, cluster.layout, withOthers(others));
-  await refresh(drain, cluster, signal);
-};
+  next: (list: readonly Leave[]) => readonly Leave[],
+): Promise<void> =>
+  // Two drains that begin at the same moment must not overwrite each other's entry.
+  withLock(`${drain.list(cluster.layout)}.lock`, signal, async () => {
+    await writeList(drain, cluster.layout, next(await listOf(drain, cluster)));
+    await refresh(drain, cluster, signal);
+  });
 
 const listOf = async (drain: Drain, { name, layout }: Cluster): Promise<Leave[]> => {
   const list = await readList(drain, layout);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { installPackages } from '../../distribution/host-packages.ts';
 import type { Progress } from '../../progress.ts';
-import { findCluster } from '../clusters.ts';
+import { findCluster, registration } from '../clusters.ts';
 import { down } from '../down.ts';
 import { drainableRoles } from '../drain/drain.ts';
-import { admit, joined, leave } from '../drain/leave.ts';
+import { admit, forget, joined, leave } from '../drain/leave.ts';
 import { drainedDaemons } from '../drain/lists.ts';
 import { rest, wake } from '../drain/rest.ts';
 import { hostFacts } from '../hosts/facts.ts';
@@ -39,6 +39,12 @@ const part = z.object({
 
 /** Daemons of a host, as their masters know them. */
 const daemons = z.object({ name: z.string(), address: z.string(), roles: z.array(drainableRole) });
+
+const leaving = daemons.extend({
+  seconds: z.number(),
+  forGood: z.boolean().default(false),
+  lost: z.boolean().default(false),
+});
 
 const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
   const distribution = await distributionOnHost(spec, software);
@@ -80,8 +86,11 @@ export const operations = {
     async ({ name, service, lines }) => newestLogs(await status(name), service, lines),
   ),
   drained: operation(z.object({ spec: clusterSpec }), ({ spec }) => drainedDaemons(layoutOf(spec))),
-  leave: operation(daemons.extend({ seconds: z.number() }), async (given, progress) =>
-    leave(given, await findCluster(given.name), progress),
+  registered: operation(z.object({ name: z.string() }), ({ name }) => registration(name)),
+  leave: operation(leaving, async (given, progress) => leave(given, await findCluster(given.name), progress)),
+  forget: operation(
+    z.object({ name: z.string(), addresses: z.array(z.string()) }),
+    async ({ name, addresses }, progress) => forget(addresses, await findCluster(name), progress),
   ),
   admit: operation(daemons, async (given, progress) => admit(given, await findCluster(given.name), progress)),
   joined: operation(daemons, async (given, progress) => joined(given, await findCluster(given.name), progress)),

@@ -1,3 +1,4 @@
+import type { HostRole } from '../host-spec.ts';
 import type { Layout } from '../layout.ts';
 import type { Properties } from './properties-xml.ts';
 import { topologyTableInApplication } from './topology-table.ts';
@@ -23,9 +24,13 @@ export const coreSite = (layout: Layout): Properties => ({
   'hadoop.tmp.dir': `${layout.tmp}/\${user.name}`,
 });
 
+/** Copies of each block. */
+export const replicationOf = (hosts: readonly { readonly roles: readonly HostRole[] }[]): number =>
+  Math.min(3, hosts.filter(({ roles }) => roles.includes('datanode')).length);
+
 /** What a client must know of HDFS. */
 export const hdfsClientSite = ({ nameNode: address, ports, hosts }: Layout): Properties => ({
-  'dfs.replication': Math.min(3, hosts.filter(({ roles }) => roles.includes('datanode')).length),
+  'dfs.replication': replicationOf(hosts),
   'dfs.namenode.rpc-address': `${address}:${ports.nameNodeRpc}`,
   'dfs.namenode.http-address': `${address}:${ports.nameNodeHttp}`,
   'dfs.client.use.datanode.hostname': false,

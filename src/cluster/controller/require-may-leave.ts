@@ -1,0 +1,86 @@
+import { FirebreakError } from '../../errors.ts';
+import { serviceAddress } from '../address-plan.ts';
+import { type DrainableRole, isDrainable } from '../drain/drain.ts';
+import type { DrainedDaemon } from '../drain/lists.ts';
+import type { KnownHost, Placed } from '../places.ts';
+import { replicationOf } from '../services/hdfs-configuration.ts';
+import type { ClusterSpec } from '../spec.ts';
+
+/**
+ * What a cluster cannot do without is not taken away. Hosts that are only about to come have no blocks yet, and do not count.
+ * @throws FirebreakError `FB-SCALE-MASTER`, `FB-SCALE-REPLICATION`, `FB-SCALE-LAST`
+ */
+export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon[]): void => {
+  if (running.leaving.length === 0) return;
+  requireNoMaster(running);
+  requireCopies(running, drained);
+  requireNodes(running, drained);
+};
+
+const putBack = 'put it back into the spec';
+
+const requireNoMaster = ({ spec, leaving }: Placed): void => {
+  const master = leaving.find(({ roles }) => !roles.every(isDrainable));
+  if (master === undefined) return;
+  throw new FirebreakError({
+    code: 'FB-SCALE-MASTER',
+    message: `${master.name} cannot leave cluster ${spec.name}: it has the ${master.roles.filter((role) => !isDrainable(role)).join(', ')}.`,
+    because: 'Firebreak does not move a master’s data to another host.',
+    next: `${upper(putBack)}, also where its line was another one; its \`roles\` are said there, or follow from its being the first.`,
+    exit: 2,
+  });
+};
+
+const requireCopies = ({ spec, before, leaving }: Placed, drained: readonly DrainedDaemon[]): void => {
+  const staying = before.filter((host) => host !== undefined);
+  const having = (hosts: readonly KnownHost[]) => hosts.filter(({ roles }) => roles.includes('datanode'));
+  if (having(leaving).length === 0) return;
+  const copies = replicationOf([...staying, ...leaving]);
+  const left = having(staying).filter((host) => isAtWork(spec, host, 'datanode', drained));
+  if (left.length >= copies) return;
+  const [first] = having(leaving);
+  throw new FirebreakError({
+    code: 'FB-SCALE-REPLICATION',
+    message: `${first?.name} cannot leave cluster ${spec.name}: ${left.length} DataNode${left.length === 1 ? '' : 's'} would be left for ${copies} copies of each block.`,
+    because: 'A host that is drained, or not up yet, has no copies to count.',
+    next: `Bring up another host first: \`firebreak scale --add HOST\`. To have it only out of work, ${putBack} and \`firebreak drain ${first?.name}\`.`,
+    exit: 2,
+  });
+};
+
+/** Each tenant needs a host that may run its containers, in the runtime that it must have at least. */
+const requireNodes = ({ spec, before, leaving }: Placed, drained: readonly DrainedDaemon[]): void => {
+  const labels = new Set(Object.values(spec.tenants).map(({ label }) => label));
+  const staying = before.flatMap((host, index) =>
+    host?.roles.includes('nodemanager') && isAtWork(spec, host, 'nodemanager', drained)
+      ? [spec.hosts[index]?.label]
+      : [],
+  );
+  const last = leaving.find(
+    ({ roles, label }) => roles.includes('nodemanager') && labels.has(label) && !staying.includes(label),
+  );
+  if (last === undefined) return;
+  const tenants = Object.entries(spec.tenants).filter(([, { label }]) => label === last.label);
+  throw new FirebreakError({
+    code: 'FB-SCALE-LAST',
+    message: `${last.name} cannot leave cluster ${spec.name}: no other host is at work for ${tenants.map(([name]) => name).join(', ')}.`,
+    because:
+      last.label === undefined
+        ? 'It is the last one with a NodeManager.'
+        : `It is the last one with a NodeManager and the label ${last.label}.`,
+    next: `Bring up another one first (\`firebreak scale --add HOST\`), or put one to work again (\`firebreak drain HOST --undo\`).`,
+    exit: 2,
+  });
+};
+
+const isAtWork = (
+  { network }: ClusterSpec,
+  { place }: KnownHost,
+  role: DrainableRole,
+  drained: readonly DrainedDaemon[],
+): boolean => {
+  const own = serviceAddress(network.subnet, place);
+  return !drained.some((daemon) => daemon.role === role && daemon.address === own);
+};
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
