@@ -21,19 +21,19 @@ const executors = z.array(z.object({ id: z.string(), hostPort: z.string() }));
 /** A cluster on the first `count` of the test's hosts, used as its admin does: by the command line and by ssh. */
 export class ClusterOfHosts {
   readonly #set: TestHosts;
-  readonly #count: number;
   readonly name: string;
+  readonly #more: Record<string, unknown>;
+  /** Names of its hosts, in the order of the spec. */
+  hosts: string[];
   /** Of the last host, and of the tenant in gVisor. */
   label: string | undefined;
 
-  constructor(set: TestHosts, count: number, name: string) {
+  /** `more` is written over the spec that all tests share. */
+  constructor(set: TestHosts, count: number, name: string, more: Record<string, unknown> = {}) {
     this.#set = set;
-    this.#count = count;
+    this.hosts = set.hosts.slice(0, count).map(({ name: host }) => host);
     this.name = name;
-  }
-
-  get hosts(): string[] {
-    return this.#set.hosts.slice(0, this.#count).map(({ name }) => name);
+    this.#more = more;
   }
 
   spec(change: Change = (host) => host): Record<string, unknown> & { readonly tenants: Record<string, object> } {
@@ -50,6 +50,7 @@ export class ClusterOfHosts {
         secret: { users: ['fb-carol'], runtime: 'gvisor', minimum: 'gvisor', ...labelled },
       },
       network: { subnet: '172.25.0.0/16' },
+      ...this.#more,
     };
   }
 
@@ -59,13 +60,17 @@ export class ClusterOfHosts {
 
   /** `firebreak COMMAND -f SPEC WORDS`, on this machine; `more` is added to the spec. */
   async run(command: string, words: readonly string[] = [], change?: Change, more: Record<string, unknown> = {}) {
-    const file = await this.#specFile(change, more);
+    return this.runWith(await this.specFile(change, more), command, words);
+  }
+
+  /** The same with a file that goes on being used. */
+  runWith(file: string, command: string, words: readonly string[] = []) {
     return execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
   }
 
   /** The same, sent a signal as soon as it has said `line`. */
   async stopped(line: RegExp, signal: 'SIGINT' | 'SIGKILL', command: string, words: readonly string[] = []) {
-    const file = await this.#specFile();
+    const file = await this.specFile();
     const running = execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
     let said = '';
     running.all.on('data', (chunk: Buffer) => {
@@ -78,10 +83,19 @@ export class ClusterOfHosts {
     return result;
   }
 
-  async #specFile(change?: Change, more: Record<string, unknown> = {}): Promise<string> {
+  /** The spec, written to a file of its own. */
+  async specFile(change?: Change, more: Record<string, unknown> = {}): Promise<string> {
     const file = join(this.#set.folder, `spec-${Math.random()}.yaml`);
     await writeFile(file, stringify({ ...this.spec(change), ...more }));
     return file;
+  }
+
+  async status(): Promise<Status> {
+    return JSON.parse((await this.run('status', ['--json'])).stdout);
+  }
+
+  async containersOn(host: string): Promise<number> {
+    return (await this.status()).containers.filter((each) => each.host === host && each.status === 'running').length;
   }
 
   /** What a script prints on a host. */
@@ -108,7 +122,16 @@ export class ClusterOfHosts {
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
     ].flatMap((setting) => ['--conf', setting]);
     const path = `/user/${user}/${output}`;
-    const submit = ['/opt/firebreak/bin/firebreak', 'submit', '--tenant', tenant, '--', ...settings];
+    const submit = [
+      '/opt/firebreak/bin/firebreak',
+      'submit',
+      '--cluster',
+      this.name,
+      '--tenant',
+      tenant,
+      '--',
+      ...settings,
+    ];
     const text = await this.on(first, [...submit, '/opt/shuffle.py', '70000', path, ...words, '2>&1'].join(' '));
     const id = /application_\d+_\d+/.exec(text)?.[0];
     if (id === undefined) throw new Error(`no application in:\n${text}`);
@@ -170,9 +193,10 @@ export class ClusterOfHosts {
       'ls -d /run/firebreak/* /var/lib/firebreak/* /etc/firebreak/clusters/* /sys/fs/cgroup/*/firebreak-* 2>/dev/null',
       'true',
     ].join('; ');
-    const { serviceBridge } = this.layout;
+    const { serviceBridge, hosts } = this.layout;
+    const network = (hosts[0]?.address ?? '').split('.').slice(0, 2).join('\\.');
     const mark = new RegExp(
-      `firebreak[/_:-]${this.name}\\b|firebreak\\.service=${this.name}/|clusters/${this.name}|${serviceBridge}\\b|172\\.25\\.`,
+      `firebreak[/_:-]${this.name}\\b|firebreak\\.service=${this.name}/|clusters/${this.name}|${serviceBridge}\\b|${network}\\.`,
     );
     return (await this.on(host, script)).split('\n').filter((line) => mark.test(line));
   }
@@ -181,3 +205,20 @@ export class ClusterOfHosts {
 /** What the job must write for numbers below 70,000: key, count and sum. */
 export const rightAnswer = (): string[] =>
   Array.from({ length: 7 }, (_, key) => `${key},10000,${10_000 * key + (7 * 10_000 * 9_999) / 2}`);
+
+export interface Status {
+  readonly healthy: boolean;
+  readonly hosts: readonly { readonly name: string; readonly state: string; readonly address: string }[];
+  readonly containers: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly status: string;
+    readonly runtime: string;
+  }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly host: string;
+    readonly pid: number;
+    readonly state: string;
+  }[];
+}

@@ -323,22 +323,9 @@ describe('a cluster of two hosts', () => {
   });
 });
 
-interface Status {
-  readonly healthy: boolean;
-  readonly hosts: readonly { readonly name: string; readonly state: string }[];
-  readonly containers: readonly { readonly name: string; readonly host: string; readonly status: string }[];
-  readonly services: readonly {
-    readonly name: string;
-    readonly host: string;
-    readonly pid: number;
-    readonly state: string;
-  }[];
-}
+const status = () => cluster.status();
 
-const status = async (): Promise<Status> => JSON.parse((await cluster.run('status', ['--json'])).stdout);
-
-const containersOn = async (host: string): Promise<number> =>
-  (await status()).containers.filter((each) => each.host === host && each.status === 'running').length;
+const containersOn = (host: string) => cluster.containersOn(host);
 
 /** What every daemon but the engines reads of. */
 const changedEverywhere = () => {

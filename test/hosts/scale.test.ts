@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { requirePrograms } from './require-programs.ts';
+import { startHosts, type TestHosts } from './test-hosts.ts';
+
+let set: TestHosts;
+let cluster: ClusterOfHosts;
+let all: string[];
+let first: string;
+let second: string;
+let third: string;
+let fourth: string;
+
+beforeAll(async () => {
+  await requirePrograms();
+  set = await startHosts(4, { prefix: 'fbsc', network: '172.27.243' });
+  cluster = new ClusterOfHosts(set, 4, 'scaled', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });
+  all = cluster.hosts;
+  [first = '', second = '', third = '', fourth = ''] = all;
+});
+afterAll(async () => {
+  await set[Symbol.asyncDispose]();
+});
+
+const without = (...names: string[]): string[] => all.filter((name) => !names.includes(name));
+const addresses = async () =>
+  Object.fromEntries((await cluster.status()).hosts.map(({ name, address }) => [name, address]));
+
+/** Blocks that have fewer copies than they should, by the NameNode. */
+const lacking = async (): Promise<unknown> => {
+  const { nameNode, ports } = cluster.layout;
+  const bean = 'Hadoop:service=NameNode,name=FSNamesystem';
+  const found = await cluster.on(first, `curl -sf 'http://${nameNode}:${ports.nameNodeHttp}/jmx?qry=${bean}'`);
+  const [{ MissingBlocks: missing, UnderReplicatedBlocks: fewer }] = JSON.parse(found).beans;
+  return { missing, fewer };
+};
+
+describe('a cluster of four hosts', () => {
+  it('comes up', async () => {
+    const { all: said, exitCode } = await cluster.run('up', ['--yes']);
+    expect(exitCode, said).toBe(0);
+  });
+
+  it('has two hosts drained at the same moment, and neither is forgotten', async () => {
+    const both = [third, fourth].map((host) => cluster.run('drain', [host, '--timeout', '5s']));
+    for (const { all: said, exitCode } of await Promise.all(both)) expect(exitCode, said).toBe(0);
+    const states = (await cluster.status()).hosts.map(({ state }) => state);
+    expect(states).toEqual(['healthy', 'healthy', 'drained', 'drained']);
+    const back = [third, fourth].map((host) => cluster.run('drain', [host, '--undo']));
+    for (const { all: said, exitCode } of await Promise.all(back)) expect(exitCode, said).toBe(0);
+    expect((await cluster.status()).hosts.map(({ state }) => state)).toEqual(Array(4).fill('healthy'));
+  });
+
+  it.each([
+    ['the host of the masters', () => [first], 'FB-SCALE-MASTER', /it has the namenode, .*\n(.*\n)*next: Put it back/],
+    ['so many that blocks had no place', () => [third, fourth], 'FB-SCALE-REPLICATION', /2 DataNodes .* for 3 copies/],
+  ])('does not lose %s', async (_, names, code, text) => {
+    cluster.hosts = without(...names());
+    for (const command of ['plan', 'up']) {
+      const { all: said, exitCode } = await cluster.run(command, command === 'up' ? ['--yes'] : []);
+      expect(said).toContain(`error ${code}: `);
+      expect(said).toMatch(text);
+      expect(exitCode).toBe(2);
+    }
+    cluster.hosts = all;
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+  });
+
+  it('takes no host away that nobody agreed to, and shows what would happen', async () => {
+    cluster.hosts = without(second);
+    const { stdout, exitCode } = await cluster.run('plan', ['--json']);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout).hosts[0]).toMatchObject({ host: second, changes: [{ what: 'host' }] });
+    expect((await cluster.run('up')).all).toContain('error FB-CLI-CONFIRM');
+    cluster.hosts = all;
+    expect((await cluster.status()).healthy).toBe(true);
+  });
+
+  it('loses one from the middle under a running application, which ends right on the others', async () => {
+    const before = await addresses();
+    const running = cluster.shuffle('science', 'fb-ricky', 'leaving', { words: ['2'], executors: 6, wait: '60s' });
+    await expect.poll(() => cluster.containersOn(second), { timeout: 120_000, interval: 1000 }).toBeGreaterThan(0);
+    cluster.hosts = without(second);
+    const { all: said, exitCode } = await cluster.run('up', ['--yes', '--timeout', '5s']);
+    expect(exitCode, said).toBe(0);
+    expect(said).toContain(`${second} leaves`);
+    await running;
+    expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
+    expect(await cluster.traces(second)).toEqual([]);
+    const { [second]: gone, ...staying } = before;
+    expect(await addresses()).toEqual(staying);
+    expect((await cluster.status()).healthy).toBe(true);
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+    await expect.poll(lacking, { timeout: 60_000, interval: 1000 }).toEqual({ missing: 0, fewer: 0 });
+    // What the others still know of it is in no file of theirs.
+    expect(await cluster.on(third, `grep -rl '${gone?.replaceAll('.', '[.]')}' ${cluster.layout.conf} || true`)).toBe(
+      '',
+    );
+  });
+
+  it('gets another one in its place by scale, at an address that nobody had, which works at once', async () => {
+    const file = await cluster.specFile();
+    const { all: said, exitCode } = await cluster.runWith(file, 'scale', ['--add', second, '--yes']);
+    // Reached by the ssh_config of the test alone, which --add knows nothing of.
+    expect(exitCode, said).toBe(4);
+    expect(await readFile(file, 'utf8')).not.toContain(`address: ${second}`);
+    cluster.hosts = [...without(second), second];
+    const { all: up, exitCode: code } = await cluster.run('up', ['--yes']);
+    expect(code, up).toBe(0);
+    expect((await addresses())[second]).toBe('172.25.64.1');
+    expect((await cluster.status()).healthy).toBe(true);
+    await cluster.shuffle('science', 'fb-ricky', 'back', { executors: 2 });
+    expect(await cluster.answer('fb-ricky', 'back')).toEqual(rightAnswer());
+  });
+
+  it('loses one that is gone for good when that is said, with all of its data at hand', async () => {
+    await set.hosts[2]?.kill();
+    const file = await cluster.specFile();
+    const stuck = await cluster.runWith(file, 'scale', ['--remove', third, '--yes']);
+    expect(stuck.all).toMatch(new RegExp(`error FB-SSH-UNREACHABLE: ${third} .*\n(.*\n)*.*--lost ${third}`));
+    expect(await readFile(file, 'utf8')).toContain(`address: ${third}`);
+    const { all: said, exitCode } = await cluster.runWith(file, 'scale', ['--lost', third, '--yes']);
+    expect(exitCode, said).toBe(0);
+    expect(await readFile(file, 'utf8')).not.toContain(`address: ${third}`);
+    cluster.hosts = [first, fourth, second];
+    expect((await cluster.status()).healthy).toBe(true);
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+    expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
+  });
+
+  it('down, leaves nothing on any host', async () => {
+    const { all: said, exitCode } = await cluster.run('down', ['--yes']);
+    expect(exitCode, said).toBe(0);
+    for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
+  });
+});
