@@ -29,11 +29,17 @@ export const urlsText = (urls: ClusterStatus['urls']): string =>
 const runtimeText = ({ name, version, engine }: ClusterStatus['runtimes'][number]): string =>
   [name, ...(version === undefined ? [] : [version]), `(${engine})`].join(' ');
 
-const hostsTable = (hosts: readonly HostStatus[]): string =>
-  table(
-    ['host', 'state', 'address', ''],
-    hosts.map(({ name, state, address, reason = '' }) => [name, state, address, reason.split('\n', 1)[0] ?? '']),
+/** Labels are a column only where there are any. */
+const hostsTable = (hosts: readonly HostStatus[]): string => {
+  const labelled = hosts.some(({ label }) => label !== undefined);
+  return table(
+    ['host', 'state', 'address', ...(labelled ? ['label'] : []), ''],
+    hosts.map(({ name, state, address, label = '-', reason = '' }) => [
+      ...[name, state, address, ...(labelled ? [label] : [])],
+      reason.split('\n', 1)[0] ?? '',
+    ]),
   );
+};
 
 /** With a column in front that names the host, where there are several. */
 const withHosts = <Row extends { readonly host?: string }>(

@@ -42,6 +42,8 @@ export interface HostStatus {
   readonly name: string;
   /** Address of its services. */
   readonly address: string;
+  /** Of its NodeManager. */
+  readonly label?: string;
   readonly state: 'healthy' | 'draining' | 'drained' | 'degraded' | 'down' | 'unreachable';
   readonly reason?: string;
 }

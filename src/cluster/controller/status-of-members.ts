@@ -36,7 +36,10 @@ const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly 
     return answer?.status === 'fulfilled' ? [{ host: name, status: answer.value }] : [];
   });
   const drains = found.flatMap(({ status }) => status.drains ?? []);
-  const hosts = layout.hosts.map((place, index) => hostStatus(place, answers[index], drains));
+  const hosts = layout.hosts.map((place, index) => ({
+    ...hostStatus(place, answers[index], drains),
+    ...labelOf(spec, index),
+  }));
   const runtimes = found.flatMap(({ status }) => status.runtimes);
   return {
     name: spec.name,
@@ -51,6 +54,11 @@ const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly 
     containers: found.flatMap(({ host, status }) => status.containers.map((container) => ({ ...container, host }))),
     urls: urlsOf(layout),
   };
+};
+
+const labelOf = ({ hosts }: ClusterSpec, index: number): Pick<HostStatus, 'label'> => {
+  const label = hosts[index]?.label;
+  return label === undefined ? {} : { label };
 };
 
 const fine: readonly HostStatus['state'][] = ['healthy', 'draining', 'drained'];
