@@ -37,9 +37,14 @@ export class ClusterOfHosts {
   }
 
   spec(change: Change = (host) => host): Record<string, unknown> & { readonly tenants: Record<string, object> } {
-    const ssh = { configFile: this.#set.sshConfig };
+    const ssh = { ssh: { configFile: this.#set.sshConfig } };
     // Room for an ApplicationMaster and one executor: an application of three executors is on two hosts.
-    const hosts = this.hosts.map((address) => ({ address, ssh, memoryMiB: 2048, vcores: 4 }));
+    const hosts = this.hosts.map((address) => ({
+      address,
+      ...(address === 'local' ? {} : ssh),
+      memoryMiB: 2048,
+      vcores: 4,
+    }));
     const labelled = this.label === undefined ? {} : { label: this.label };
     Object.assign(hosts.at(-1) ?? {}, labelled);
     return {
@@ -98,9 +103,10 @@ export class ClusterOfHosts {
     return (await this.status()).containers.filter((each) => each.host === host && each.status === 'running').length;
   }
 
-  /** What a script prints on a host. */
-  async on(host: string, script: string): Promise<string> {
-    return (await execa('ssh', ['-F', this.#set.sshConfig, host, script], { stdin: 'ignore' })).stdout;
+  /** What a script prints on a host; `local` is this machine. */
+  async on(host: string, script: string, input?: string): Promise<string> {
+    const argv = host === 'local' ? ['bash', '-c', script] : ['ssh', '-F', this.#set.sshConfig, host, script];
+    return (await execa(argv[0] ?? '', argv.slice(1), input === undefined ? { stdin: 'ignore' } : { input })).stdout;
   }
 
   /**
@@ -115,7 +121,7 @@ export class ClusterOfHosts {
   ): Promise<string> {
     const [first = ''] = this.hosts;
     const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
-    await execa('ssh', ['-F', this.#set.sshConfig, first, 'cat >/opt/shuffle.py'], { input: job });
+    await this.on(first, 'cat >/opt/shuffle.py', job);
     const settings = [
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
