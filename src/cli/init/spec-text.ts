@@ -24,8 +24,7 @@ const hostLines = (hosts: readonly string[]): string[] =>
   hosts.length === 0
     ? ['# It is on this machine. With `hosts:` it is on others, see docs/deploy.md.']
     : [
-        '# As ssh knows them; `local` is this machine. The first one has the masters too. Add others at the end, and do not',
-        '# reorder them: addresses follow from the order.',
+        '# As ssh knows them; `local` is this machine. The first one has the masters too, and stays the first.',
         'hosts:',
         ...hosts.map((address) => `  - address: ${scalar(address)}`),
       ];

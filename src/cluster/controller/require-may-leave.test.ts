@@ -45,6 +45,7 @@ describe('a host may leave', () => {
 
   it('unless it has a master, whatever becomes the first line', () => {
     expect(refusal(hosts, without('a'))).toBe('FB-SCALE-MASTER');
+    expect(refusal(hosts, hosts.toReversed())).toBe('FB-SCALE-MASTER');
   });
 
   it('where another one runs the containers of its tenants', () => {

@@ -2,6 +2,7 @@ import { FirebreakError } from '../../errors.ts';
 import { serviceAddress } from '../address-plan.ts';
 import { type DrainableRole, isDrainable } from '../drain/drain.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
+import { rolesOf } from '../host-spec.ts';
 import type { KnownHost, Placed } from '../places.ts';
 import { replicationOf } from '../services/hdfs-configuration.ts';
 import type { ClusterSpec } from '../spec.ts';
@@ -11,6 +12,7 @@ import type { ClusterSpec } from '../spec.ts';
  * @throws FirebreakError `FB-SCALE-MASTER`, `FB-SCALE-REPLICATION`, `FB-SCALE-LAST`
  */
 export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon[]): void => {
+  requireSameMasters(running);
   if (running.leaving.length === 0) return;
   requireNoMaster(running);
   requireCopies(running, drained);
@@ -18,6 +20,22 @@ export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon
 };
 
 const putBack = 'put it back into the spec';
+
+/** Also of a host that stays, e.g. where its line is not the first any more. */
+const requireSameMasters = ({ spec, before }: Placed): void => {
+  for (const [index, host] of before.entries()) {
+    const now = rolesOf(spec, index);
+    const lost = host?.roles.find((role) => (role === 'namenode' || role === 'resourcemanager') && !now.includes(role));
+    if (host === undefined || lost === undefined) continue;
+    throw new FirebreakError({
+      code: 'FB-SCALE-MASTER',
+      message: `${host.name} has the ${lost} of cluster ${spec.name}, and by the spec it would not.`,
+      because: 'Firebreak does not move a master’s data to another host.',
+      next: 'Write its line as the first again, or name its `roles`.',
+      exit: 2,
+    });
+  }
+};
 
 const requireNoMaster = ({ spec, leaving }: Placed): void => {
   const master = leaving.find(({ roles }) => !roles.every(isDrainable));
