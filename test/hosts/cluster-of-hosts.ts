@@ -129,7 +129,7 @@ export class ClusterOfHosts {
     ].flatMap((setting) => ['--conf', setting]);
     const path = `/user/${user}/${output}`;
     const submit = [
-      '/opt/firebreak/bin/firebreak',
+      first === 'local' ? firebreak : '/opt/firebreak/bin/firebreak',
       'submit',
       '--cluster',
       this.name,

@@ -12,9 +12,10 @@ const names = ['a', 'b', 'c'];
 const { spec } = testPlan({ hosts: names.map((address) => ({ address })) });
 
 const examination = { hostname: 'h', memoryMiB: 8192, cpus: 2, link: undefined };
+const software = { hadoopHome: '/h', sparkHome: '/s', image: { tag: 'i' } };
 const undertaking: Undertaking = {
   spec,
-  software: { folders: [], onHosts: { hadoopHome: '/h', sparkHome: '/s', image: { tag: 'i' } } },
+  software: { folders: [], onHosts: software, here: software },
   examinations: names.map(() => ({ ...examination, missingPackages: ['runit'] })),
   drained: [],
 };

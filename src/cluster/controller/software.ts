@@ -10,6 +10,8 @@ import type { SentFolder } from './member.ts';
 export interface Software {
   readonly folders: readonly SentFolder[];
   readonly onHosts: SentSoftware;
+  /** The same for this machine, which is sent nothing. */
+  readonly here: SentSoftware;
 }
 
 /** What the spec brings itself is expected on the hosts; an image that it names is pulled there. */
@@ -23,6 +25,16 @@ export const softwareFor = async (distribution: Distribution): Promise<Software>
   const ours = homes.filter(([, home]) => home.startsWith(`${installDir}/`));
   const imageFolder = image.archive === undefined ? undefined : dirname(image.archive.path);
   const imageHome = imageFolder === undefined ? undefined : `${installDir}/${basename(imageFolder)}`;
+  const java = image.archive === undefined ? {} : { imageJavaHome: (await hostJava()).home };
+  const withArchive = (path: string | undefined): SentSoftware => ({
+    hadoopHome,
+    sparkHome,
+    image: {
+      tag: image.tag,
+      ...(image.archive === undefined || path === undefined ? {} : { archive: { ...image.archive, path } }),
+    },
+    ...java,
+  });
   return {
     folders: [
       ...(await Promise.all(ours.map(([name, home]) => stamped(name, home, home)))),
@@ -30,17 +42,8 @@ export const softwareFor = async (distribution: Distribution): Promise<Software>
         ? []
         : [await stamped('the workload image', imageFolder, imageHome)]),
     ],
-    onHosts: {
-      hadoopHome,
-      sparkHome,
-      image: {
-        tag: image.tag,
-        ...(image.archive === undefined
-          ? {}
-          : { archive: { ...image.archive, path: `${imageHome}/${basename(image.archive.path)}` } }),
-      },
-      ...(image.archive === undefined ? {} : { imageJavaHome: (await hostJava()).home }),
-    },
+    onHosts: withArchive(imageHome && `${imageHome}/${basename(image.archive?.path ?? '')}`),
+    here: withArchive(image.archive?.path),
   };
 };
 

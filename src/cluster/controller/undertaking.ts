@@ -20,7 +20,7 @@ export interface Undertaking {
 /** What the host at `own` is told of its part. */
 export const partOf = ({ spec, software, examinations, drained }: Undertaking, own: number): InputOf<'up'> => ({
   spec,
-  software: software.onHosts,
+  software: spec.hosts[own]?.address === 'local' ? software.here : software.onHosts,
   assignment: {
     own,
     links:
