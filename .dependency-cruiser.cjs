@@ -64,10 +64,10 @@ module.exports = {
       to: { path: '^src/agent/' },
     },
     {
-      name: 'launcher-imports-only-errors-and-progress',
+      name: 'c-programs-import-only-their-compiler',
       severity: 'error',
-      from: { path: '^src/launcher/', pathNot: '\\.test\\.ts$' },
-      to: outside('launcher', ['^src/progress\\.ts$']),
+      from: { path: '^src/(launcher|preload|compile)/', pathNot: '\\.test\\.ts$' },
+      to: outside('(launcher|preload|compile)', ['^src/progress\\.ts$']),
     },
     {
       name: 'agent-knows-no-cluster',

@@ -87,6 +87,7 @@ export interface Layout {
   readonly healthFile: string;
   readonly healthScript: string;
   readonly launcher: string;
+  readonly threadIdLibrary: string;
   readonly dockerSocket: string;
   readonly dockerData: string;
   readonly hdfsName: string;
@@ -145,6 +146,7 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     healthFile: `${run}/health`,
     healthScript: `${data}/bin/node-health`,
     launcher: `${data}/bin/container-executor`,
+    threadIdLibrary: `${data}/bin/thread-id.so`,
     dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
     dockerData: `${data}/docker`,
     hdfsName: `${data}/hdfs/name`,

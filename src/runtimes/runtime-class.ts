@@ -13,6 +13,8 @@ export interface RuntimeClass {
   readonly overheadPids: number;
   /** True where the container cannot see its own CPU and memory limits, so that a JVM must be told. */
   readonly hidesLimits: boolean;
+  /** True where each system call leaves the container's process for another, so that even the cheapest are dear. */
+  readonly interceptsCalls: boolean;
   /** True where a container's processes run in the process of its sandbox: by CRI, only the pod's limits hold them. */
   readonly runsInSandbox: boolean;
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { release } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestNode } from './fixture/test-node.ts';
@@ -37,6 +37,14 @@ describe.each(['runc', 'gvisor'] as const)('a container in %s', (runtime) => {
     const messages = await readFile(`${container.workDir}/dmesg`, 'utf8');
     expect(kernel === release()).toBe(runtime === 'runc');
     expect(messages.includes('gVisor')).toBe(runtime === 'gvisor');
+  });
+
+  it('asks for its thread’s number only once where calls are dear', async () => {
+    const script = 'while read -r line; do case $line in */thread-id.so) touch preloaded;; esac; done </proc/self/maps';
+    const container = await YarnContainer.prepare(node, script, { runtime });
+    expect((await container.run()).code).toBe(0);
+    const files = await readdir(container.workDir);
+    expect(files.includes('preloaded')).toBe(runtime === 'gvisor');
   });
 
   it('is killed on request, and says so by its exit code', async () => {

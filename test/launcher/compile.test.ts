@@ -39,7 +39,7 @@ it('compiles again for another socket, and when the program was changed', async 
 it('says what to install when there is no compiler', async () => {
   vi.stubEnv('PATH', '/nowhere');
   await expect(compileLauncher(build())).rejects.toMatchObject({
-    code: 'FB-LAUNCHER-COMPILER',
+    code: 'FB-COMPILE-COMPILER',
     next: 'apt-get install gcc libc6-dev',
     exit: 4,
   });

@@ -20,6 +20,7 @@ const configuration: AgentConfiguration = agentConfiguration.parse({
   logDirs: ['/logs'],
   javaHome: '/java',
   mounts: [{ source: '/spark', target: '/spark', readOnly: true }],
+  threadIdLibrary: '/c/thread-id.so',
   hostsFile: '/c/hosts',
   healthFile: '/c/health',
   stateDir: '/s',
@@ -108,8 +109,14 @@ describe('a container that policy allows', () => {
     });
   });
 
-  it('tells a JVM the limits that gVisor hides', () => {
-    expect(ask({}).spec.environment).toEqual({ JAVA_TOOL_OPTIONS: '-XX:ActiveProcessorCount=2 -XX:MaxRAM=1024m' });
+  it('tells a JVM the limits that gVisor hides, and spares it calls that are dear there', () => {
+    expect(ask({}).spec.environment).toEqual({
+      JAVA_TOOL_OPTIONS: '-XX:ActiveProcessorCount=2 -XX:MaxRAM=1024m',
+      LD_PRELOAD: '/usr/lib/firebreak/thread-id.so',
+    });
+    expect(ask({}).spec.mounts).toContainEqual({
+      ...{ source: '/c/thread-id.so', target: '/usr/lib/firebreak/thread-id.so', readOnly: true },
+    });
   });
 
   it('mounts what YARN needs, what the tenant may, and what every container gets', () => {
@@ -120,6 +127,7 @@ describe('a container that policy allows', () => {
       '/l/filecache ro',
       '/ref ro',
       '/spark ro',
+      '/c/thread-id.so ro',
     ]);
   });
 
@@ -221,7 +229,9 @@ describe('whatever a command file says', () => {
           expect(spec.network).toBe('net-health');
           expect(spec.user).toEqual({ uid: 2001, gid: 2001, groups: account.groups });
           for (const { source } of spec.mounts)
-            expect([app, '/l/filecache', '/spark', `/logs/${application}/${container}`]).toContain(source);
+            expect([app, '/l/filecache', '/spark', '/c/thread-id.so', `/logs/${application}/${container}`]).toContain(
+              source,
+            );
         } catch (thrown) {
           if (!(thrown instanceof FirebreakError)) throw thrown;
         }

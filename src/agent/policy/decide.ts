@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../engines/engine.ts';
+import type { ContainerSpec, Mount } from '../../engines/engine.ts';
 import { label } from '../../engines/labels.ts';
 import type { RuntimeClass } from '../../runtimes/runtime-class.ts';
 import type { AgentConfiguration, TenantPolicy } from '../configuration.ts';
@@ -57,12 +57,12 @@ export const decide = (
       name: launch.container,
       image: request.image,
       command: ['bash', `${launch.workDir}/launch_container.sh`],
-      environment: runtime.hidesLimits ? { JAVA_TOOL_OPTIONS: javaLimits(size) } : {},
+      environment: environmentOf(runtime, size),
       user: { uid: account.uid, gid: account.gid, groups: account.groups },
       workingDirectory: launch.workDir,
       network: tenant.network,
       runtimeHandler: runtime.handler,
-      mounts,
+      mounts: runtime.interceptsCalls ? [...mounts, preloaded(configuration)] : mounts,
       tmpfs: scratch(configuration.tmpfsMiB),
       memoryBytes: size.memoryMiB * 1024 * 1024,
       cpus: size.vcores,
@@ -121,6 +121,20 @@ const refuseNetwork = (network: string): void => {
   if (network === '' || network === tenantsOwnNetwork) return;
   throw refusal(`the network ${network}`, 'every container has its own address on its tenant’s network');
 };
+
+const threadIdTarget = '/usr/lib/firebreak/thread-id.so';
+
+/** What a container is given to work well in its class; a job may set the same variables otherwise. */
+const environmentOf = (runtime: RuntimeClass, size: ContainerSize): Record<string, string> => ({
+  ...(runtime.hidesLimits ? { JAVA_TOOL_OPTIONS: javaLimits(size) } : {}),
+  ...(runtime.interceptsCalls ? { LD_PRELOAD: threadIdTarget } : {}),
+});
+
+const preloaded = ({ threadIdLibrary }: AgentConfiguration): Mount => ({
+  source: threadIdLibrary,
+  target: threadIdTarget,
+  readOnly: true,
+});
 
 /** Limits that a JVM cannot see under a runtime that hides the cgroup. */
 const javaLimits = ({ memoryMiB, vcores }: ContainerSize): string =>

@@ -8,7 +8,7 @@ import { hugePages } from './huge-pages.ts';
 import { network } from './network.ts';
 import { nodeLabels } from './node-labels.ts';
 import type { Phase } from './phase.ts';
-import { agentProgram, launcher } from './programs.ts';
+import { agentProgram, launcher, preload } from './programs.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 import { users } from './users.ts';
@@ -18,7 +18,7 @@ const agentRuns = serviceRuns('agent', [engine, agentProgram]);
 const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network, drainLists]);
 const labels = nodeLabels([resourcemanagerRuns]);
 // The NodeManager asks the launcher, and so the agent, whether all is well before it starts.
-const nodemanagerRuns = serviceRuns('nodemanager', [labels, agentRuns, launcher]);
+const nodemanagerRuns = serviceRuns('nodemanager', [labels, agentRuns, launcher, preload]);
 const historyserverRuns = serviceRuns('historyserver', [hdfsFolders]);
 
 /** What `up` does, in an order that is possible; what does not wait for another runs side by side. */
@@ -30,6 +30,7 @@ export const upPhases: readonly Phase[] = [
   drainLists,
   agentProgram,
   launcher,
+  preload,
   network,
   hugePages,
   supervisor,

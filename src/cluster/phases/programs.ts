@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { canAccess } from '../../can-access.ts';
-import { compileLauncher, isCompiled } from '../../launcher/compile.ts';
+import { compile, isCompiled } from '../../compile/compile.ts';
+import { compileLauncher, isLauncherCompiled } from '../../launcher/compile.ts';
+import { threadIdLibrary } from '../../preload/thread-id.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
@@ -62,7 +64,7 @@ export const launcher: Phase = {
   pending: async ({ layout }) => {
     const present = await canAccess(layout.launcher);
     if (!present) return [{ what: 'launcher', why: 'is missing' }];
-    const current = await isCompiled({ socket: layout.agentSocket, output: layout.launcher });
+    const current = await isLauncherCompiled({ socket: layout.agentSocket, output: layout.launcher });
     return current ? [] : [{ what: 'launcher', why: 'is of another version' }];
   },
   run: async ({ layout }, progress) => {
@@ -70,6 +72,22 @@ export const launcher: Phase = {
     const yarn = await accountOf('yarn');
     await chown(layout.launcher, 0, yarn?.gid ?? 0);
     await chmod(layout.launcher, 0o750);
+  },
+};
+
+/** For containers in which calls are dear: see src/preload/thread-id.c. */
+export const preload: Phase = {
+  name: 'Compile the library that answers gettid',
+  after: [folders],
+  on: withRole('nodemanager'),
+  pending: async ({ layout }) => {
+    const present = await canAccess(layout.threadIdLibrary);
+    if (!present) return [{ what: 'thread-id.so', why: 'is missing' }];
+    const current = await isCompiled(threadIdLibrary(layout.threadIdLibrary));
+    return current ? [] : [{ what: 'thread-id.so', why: 'is of another version' }];
+  },
+  run: async ({ layout }, progress) => {
+    await compile(threadIdLibrary(layout.threadIdLibrary), progress);
   },
 };
 

@@ -10,5 +10,6 @@ export const gvisor: RuntimeClass = {
   // The sentry's own threads; without them it dies by a Go panic, exit code 2.
   overheadPids: 256,
   hidesLimits: true,
+  interceptsCalls: true,
   runsInSandbox: true,
 };

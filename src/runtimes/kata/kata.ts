@@ -10,5 +10,6 @@ export const kata: RuntimeClass = {
   overheadMiB: 320,
   overheadPids: 0,
   hidesLimits: false,
+  interceptsCalls: false,
   runsInSandbox: false,
 };

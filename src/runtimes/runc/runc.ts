@@ -9,5 +9,6 @@ export const runc: RuntimeClass = {
   overheadMiB: 0,
   overheadPids: 0,
   hidesLimits: false,
+  interceptsCalls: false,
   runsInSandbox: false,
 };
