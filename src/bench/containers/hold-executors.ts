@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ContainerState, Engine } from '../../engines/engine.ts';
@@ -48,34 +49,38 @@ const settings = {
 const lifetimeSeconds = 4 * 3600;
 const patienceSeconds = 240;
 
+interface Holding {
+  readonly runtime: string;
+  readonly count: number;
+  /** Files of this machine that every container is to find in its work folder. */
+  readonly files?: readonly string[];
+}
+
 /** Starts such an application in a runtime class and waits until `count` executors have registered. */
 export const holdExecutors = async (
   site: Site,
   engine: Engine,
-  { runtime, count }: { runtime: string; count: number },
+  { runtime, count, files = [] }: Holding,
   progress: Progress,
 ): Promise<HeldExecutors> => {
   const { layout } = site.cluster;
   const folder = `/firebreak/bench/hold-${randomBytes(6).toString('hex')}`;
   const hdfs = hdfsOf(layout, progress.signal);
   await hdfs.makeFolder(folder, '755');
-  await Promise.all(
-    files.map((file) => hdfs.upload(fileURLToPath(new URL(file, import.meta.url)), `${folder}/${nameOf(file)}`)),
-  );
+  const attached = [observe, ...files];
+  await Promise.all([program, ...attached].map((file) => hdfs.upload(file, `${folder}/${basename(file)}`)));
   const ending = new AbortController();
   const { promise: submitted, resolve, reject } = Promise.withResolvers<string>();
-  const attached = files
-    .filter((file) => !file.endsWith('hold.py'))
-    .map((file) => hdfsUri(layout, `${folder}/${nameOf(file)}`));
+  const inHdfs = (file: string): string => hdfsUri(layout, `${folder}/${basename(file)}`);
   const given = { ...settings, 'spark.executor.instances': count, ...runtimeSettings(runtime) };
   const run = submitAndWait(
     await clientOf({ ...site, layout }),
     {
       name: `holding containers in ${runtime}`,
       arguments: [
-        ...['--name', `firebreak-hold-${runtime}`, '--files', attached.join(',')],
+        ...['--name', `firebreak-hold-${runtime}`, '--files', attached.map(inHdfs).join(',')],
         ...Object.entries(given).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
-        ...[hdfsUri(layout, `${folder}/hold.py`), '--seconds', String(lifetimeSeconds)],
+        ...[inHdfs(program), '--seconds', String(lifetimeSeconds)],
       ],
       timeoutSeconds: lifetimeSeconds + 600,
       describe: async () => 'held',
@@ -120,9 +125,10 @@ export const holdExecutors = async (
   }
 };
 
-/** What every container finds in its work folder, and the application itself. */
-const files = ['hold.py', '../spark/observe.py', '../suites/fio/HdfsClient.java'] as const;
-const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+const [program, observe] = [
+  fileURLToPath(new URL('hold.py', import.meta.url)),
+  fileURLToPath(new URL('../spark/observe.py', import.meta.url)),
+];
 
 interface Held {
   readonly engine: Engine;

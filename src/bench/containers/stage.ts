@@ -27,15 +27,20 @@ interface Equipped {
   readonly seen: Seen;
 }
 
-/** Holds `executors` containers in each of the site's runtime classes. */
-export const openStage = async (site: Site, executors: number, progress: Progress): Promise<Stage> => {
+/** Holds `executors` containers in each of the site's runtime classes, with `files` in their work folders. */
+export const openStage = async (
+  site: Site,
+  executors: number,
+  progress: Progress,
+  files: readonly string[] = [],
+): Promise<Stage> => {
   await using stack = new AsyncDisposableStack();
   const engine = nodeEngine(site.cluster);
   const runtimes = new Map<string, Equipped>();
   // One after the other: a JVM that starts beside ten others takes longer than ten in turn.
   for (const runtime of site.runtimes) {
     const held = await progress.step(`start ${executors} containers in ${runtime}`, (step) =>
-      holdExecutors(site, engine, { runtime, count: executors }, step),
+      holdExecutors(site, engine, { runtime, count: executors, files }, step),
     );
     stack.use(held);
     const containers = await held.executors();

@@ -6,7 +6,7 @@ import { presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
 import { fioArguments, ioEngine } from './arguments.ts';
 import { type DataPath, dataPaths, type FioCase } from './cases.ts';
-import { hdfsTrial } from './hdfs-trial.ts';
+import { hdfsClient, hdfsTrial } from './hdfs-trial.ts';
 import { type FioDirection, parseFio } from './parse.ts';
 import { type Prepared, prepareFile } from './prepare-file.ts';
 
@@ -16,7 +16,7 @@ export const fio: Suite = {
   summary: 'what reading and writing files costs, on each data path of a Spark container',
   weight: 4,
   open: async (site, progress) => {
-    const stage = await openStage(site, 1, progress);
+    const stage = await openStage(site, 1, progress, [hdfsClient]);
     const preset = presetOf(site.options);
     const seconds = preset === 'quick' ? 0.5 : 1;
     return {

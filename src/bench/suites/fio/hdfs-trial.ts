@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Stage } from '../../containers/stage.ts';
 import type { Preset } from '../../preset.ts';
@@ -14,6 +15,9 @@ const output = z.object({
   p95: z.number(),
   p99: z.number(),
 });
+
+/** Every container finds it in its work folder. */
+export const hdfsClient = fileURLToPath(new URL('HdfsClient.java', import.meta.url));
 
 /** Reads what HdfsClient.java prints. */
 export const parseHdfsClient = (text: string): z.infer<typeof output> => output.parse(JSON.parse(text));

@@ -6,7 +6,7 @@ import type { Observation } from '../../suite.ts';
 import type { LatencyCase, TcpCase, UdpCase } from './cases.ts';
 import { parseTcp, parseUdp } from './parse-iperf3.ts';
 import { parseSockperf } from './parse-sockperf.ts';
-import { ports } from './serve.ts';
+import { ports, sockperf } from './serve.ts';
 
 /** The two ends of a measurement; servers listen at one. */
 export interface Route {
@@ -57,7 +57,7 @@ export const measureLatency = async (route: Route, each: LatencyCase, bounds: Bo
   // Its failure is told when it is waited for.
   load?.catch(() => undefined);
   if (load !== undefined) await delay(300, undefined, { signal: bounds.signal });
-  const [distribution] = await ask(route, sockperf(route, bounds.seconds), parseSockperf, bounds);
+  const [distribution] = await ask(route, pingPong(route, protocol, bounds.seconds), parseSockperf, bounds);
   const loadedWith = (await load)?.[0];
   const at = (q: number): number => distribution.find((point) => point.q === q)?.value ?? Number.NaN;
   const readings: Reading[] = [
@@ -81,10 +81,10 @@ const iperf3 = ({ server }: Route, port: number, seconds: number, words: readonl
 ];
 
 /** The full log, and nothing else, comes out: the tool's own summary knows no p95. */
-const sockperf = ({ server }: Route, seconds: number): string[] => {
-  const words = ['ping-pong', '--ip', server.address, '--port', String(ports.udp), '--time', String(seconds)];
-  const line = 'f=$(mktemp) && sockperf "$@" --full-log "$f" >&2; s=$?; cat "$f"; rm "$f"; exit $s';
-  return ['sh', '-c', line, 'sh', ...words, '--msg-size', '64'];
+const pingPong = ({ server }: Route, protocol: LatencyCase['protocol'], seconds: number): string[] => {
+  const line = 'f=$(mktemp) && "$@" --full-log "$f" >&2; s=$?; cat "$f"; rm "$f"; exit $s';
+  const words = sockperf('ping-pong', protocol, server.address);
+  return ['sh', '-c', line, 'sh', ...words, '--time', String(seconds), '--msg-size', '64'];
 };
 
 const attempts = 30;

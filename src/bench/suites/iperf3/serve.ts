@@ -1,7 +1,8 @@
 import type { Place } from '../../containers/place.ts';
+import { receiveLibrary } from './compile-receive.ts';
 
-/** What listens where: one for tests, one for the load beside them, and sockperf's. */
-export const ports = { test: 25201, load: 25202, udp: 25203 } as const;
+/** What listens where: iperf3 for tests and for the load beside them, and sockperf by protocol. */
+export const ports = { test: 25201, load: 25202, UDP: 25203, TCP: 25204 } as const;
 
 const lifetimeSeconds = 4 * 3600;
 
@@ -24,5 +25,11 @@ export const serve = async (places: readonly Place[], signal: AbortSignal): Prom
 const serversAt = ({ address }: Place): string[][] => [
   ['iperf3', '--server', '--port', String(ports.test)],
   ['iperf3', '--server', '--port', String(ports.load)],
-  ['sockperf', 'server', '--ip', address, '--port', String(ports.udp)],
+  ...(['UDP', 'TCP'] as const).map((protocol) => sockperf('server', protocol, address)),
+];
+
+/** Both ends of a round trip are run in the same way, in every place. */
+export const sockperf = (role: 'server' | 'ping-pong', protocol: 'UDP' | 'TCP', address: string): string[] => [
+  ...['env', `LD_PRELOAD=./${receiveLibrary}`, 'sockperf', role, ...(protocol === 'TCP' ? ['--tcp'] : [])],
+  ...['--ip', address, '--port', String(ports[protocol])],
 ];
