@@ -1,13 +1,14 @@
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { compile } from '../../../compile/compile.ts';
 import type { Progress } from '../../../progress.ts';
 import type { Place } from '../../containers/place.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
 import { presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
 import { casesOf } from './cases.ts';
-import { compileReceive } from './compile-receive.ts';
 import { measureLatency, measureTcp, measureUdp, type Route } from './measure.ts';
+import { receiveLibrary } from './receive.ts';
 import { serve } from './serve.ts';
 
 /** The network: streams, packets and round trips. */
@@ -41,7 +42,9 @@ export const iperf3: Suite = {
 /** Two containers in each runtime class, with what sockperf is run with in their work folders. */
 const openEquipped = async (site: Site, progress: Progress): Promise<Stage> => {
   await using folder = await mkdtempDisposable(`${tmpdir()}/firebreak-receive-`);
-  return await openStage(site, 2, progress, [await compileReceive(folder.path, progress.signal)]);
+  const library = receiveLibrary(folder.path);
+  await compile(library, progress);
+  return await openStage(site, 2, progress, [library.output]);
 };
 
 type Between = 'container to container' | 'host to container';

@@ -1,5 +1,5 @@
 import type { Place } from '../../containers/place.ts';
-import { receiveLibrary } from './compile-receive.ts';
+import { receiveLibraryName } from './receive.ts';
 
 /** What listens where: iperf3 for tests and for the load beside them, and sockperf by protocol. */
 export const ports = { test: 25201, load: 25202, UDP: 25203, TCP: 25204 } as const;
@@ -30,6 +30,6 @@ const serversAt = ({ address }: Place): string[][] => [
 
 /** Both ends of a round trip are run in the same way, in every place. */
 export const sockperf = (role: 'server' | 'ping-pong', protocol: 'UDP' | 'TCP', address: string): string[] => [
-  ...['env', `LD_PRELOAD=./${receiveLibrary}`, 'sockperf', role, ...(protocol === 'TCP' ? ['--tcp'] : [])],
+  ...['env', `LD_PRELOAD=./${receiveLibraryName}`, 'sockperf', role, ...(protocol === 'TCP' ? ['--tcp'] : [])],
   ...['--ip', address, '--port', String(ports[protocol])],
 ];
