@@ -17,7 +17,7 @@ export const parameters = z.record(z.string(), z.union([z.string(), z.number(), 
 
 /** How fast the host itself was just then: fixed work of three kinds, and who else was at work. */
 export const calibration = z.strictObject({
-  spinMilliseconds: z.number().describe('a fixed number of additions on one CPU'),
+  spinMilliseconds: z.number().describe('a fixed amount of hashing on one CPU (SHA-256)'),
   copyMilliseconds: z.number().describe('copies of 64 MiB of memory'),
   diskMilliseconds: z.number().describe('writing 4 MiB to the run’s folder and syncing it'),
   load: z.number().describe('the kernel’s load average over a minute'),

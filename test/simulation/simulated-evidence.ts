@@ -90,7 +90,7 @@ const sampleOf = ({ slower = {}, noise = 0.04 }: Simulation, each: SimulatedCase
       };
     }),
     calibration,
-    flags: busy ? ['the host was 1.4x slower than usual at additions on one CPU'] : [],
+    flags: busy ? ['the host was 1.4x slower than usual at hashing on one CPU'] : [],
     raw: [],
   };
 };

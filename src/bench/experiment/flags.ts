@@ -5,7 +5,7 @@ import { quantile } from '../../statistics/quantile.ts';
 const tolerated = { spinMilliseconds: 1.25, copyMilliseconds: 1.25, diskMilliseconds: 2.5 } as const;
 
 const called = {
-  spinMilliseconds: 'additions on one CPU',
+  spinMilliseconds: 'hashing on one CPU',
   copyMilliseconds: 'copying memory',
   diskMilliseconds: 'writing to the disk',
 } as const;
