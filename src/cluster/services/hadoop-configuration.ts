@@ -18,7 +18,7 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['hadoop/core-site.xml', propertiesXml(coreSite(plan.layout))],
     ['hadoop/hdfs-site.xml', propertiesXml(hdfsSite(plan.layout))],
     ['hadoop/yarn-site.xml', propertiesXml(yarnSite(plan))],
-    ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec, plan.largestOfLabel))],
+    ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec))],
     ['hadoop/log4j.properties', sourceFile('log4j.properties')],
     ['client/core-site.xml', propertiesXml(applicationCoreSite(plan.layout))],
     [`client/${topologyTableName}`, topologyTable(plan.layout)],
