@@ -66,8 +66,9 @@ export const bringUpHosts = (spec: ClusterSpec, asker: Asker, options: BringUpOp
 /** What each host is like, and what the cluster is beside the spec. */
 const lookAt = async (spec: ClusterSpec, members: readonly Member[], progress: Progress) => {
   const examinations = await examineHosts(spec, members, progress);
-  const running = await besideWhatRuns(spec, members, progress);
-  requireMayLeave(running, await drainedIn(spec, members, progress));
+  const drained = await drainedIn(spec, members, progress);
+  const running = await besideWhatRuns(spec, members, drained, progress);
+  requireMayLeave(running, drained);
   return { examinations, running };
 };
 

@@ -39,8 +39,8 @@ export const planOnHosts = (spec: ClusterSpec, progress: Progress): Promise<Host
     const software = await softwareFor(distribution);
     const lacking = packagesOf(members, examinations);
     if (lacking.some(({ changes }) => changes.length > 0)) return lacking;
-    const running = await besideWhatRuns(spec, members, progress);
     const drained = await drainedIn(spec, members, progress);
+    const running = await besideWhatRuns(spec, members, drained, progress);
     requireMayLeave(running, drained);
     const undertaking = { spec: running.spec, software, examinations, drained };
     const settled = await onEach(members, spec.limits.hosts, async (member): Promise<HostPlan> => {

@@ -19,8 +19,6 @@ export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon
   requireNodes(running, drained);
 };
 
-const putBack = 'put it back into the spec';
-
 /** Also of a host that stays, e.g. where its line is not the first any more. */
 const requireSameMasters = ({ spec, before }: Placed): void => {
   for (const [index, host] of before.entries()) {
@@ -44,7 +42,7 @@ const requireNoMaster = ({ spec, leaving }: Placed): void => {
     code: 'FB-SCALE-MASTER',
     message: `${master.name} cannot leave cluster ${spec.name}: it has the ${master.roles.filter((role) => !isDrainable(role)).join(', ')}.`,
     because: 'Firebreak does not move a master’s data to another host.',
-    next: `${upper(putBack)}, also where its line was another one; its \`roles\` are said there, or follow from its being the first.`,
+    next: `Put it back into the spec, also where its line was another one; its \`roles\` are said there, or follow from its being the first.`,
     exit: 2,
   });
 };
@@ -61,7 +59,7 @@ const requireCopies = ({ spec, before, leaving }: Placed, drained: readonly Drai
     code: 'FB-SCALE-REPLICATION',
     message: `${first?.name} cannot leave cluster ${spec.name}: ${left.length} DataNode${left.length === 1 ? '' : 's'} would be left for ${copies} copies of each block.`,
     because: 'A host that is drained, or not up yet, has no copies to count.',
-    next: `Bring up another host first: \`firebreak scale --add HOST\`. To have it only out of work, ${putBack} and \`firebreak drain ${first?.name}\`.`,
+    next: `Bring up another host first: \`firebreak scale --add HOST\`. To have it only out of work, put it back into the spec and \`firebreak drain ${first?.name}\`.`,
     exit: 2,
   });
 };
@@ -100,5 +98,3 @@ const isAtWork = (
   const own = serviceAddress(network.subnet, place);
   return !drained.some((daemon) => daemon.role === role && daemon.address === own);
 };
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

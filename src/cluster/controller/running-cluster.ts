@@ -1,7 +1,7 @@
 import type { Progress } from '../../progress.ts';
+import type { DrainedDaemon } from '../drain/lists.ts';
 import { type Placed, placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
-import { drainedIn } from './drained-in.ts';
 import type { Member } from './member.ts';
 import { onEach, resultsOf } from './on-each.ts';
 
@@ -12,13 +12,17 @@ export const registrationOf = async (
   progress: Progress,
 ): Promise<Registration | undefined> => (await member.ask('registered', { name }, progress)) ?? undefined;
 
-/** The spec beside what runs, read from all of its hosts, which must have this program. */
+/** The spec beside what runs, read from all of its hosts, which must have this program; `drained` is on the masters' lists. */
 export const besideWhatRuns = async (
   spec: ClusterSpec,
   members: readonly Member[],
+  drained: readonly DrainedDaemon[],
   progress: Progress,
 ): Promise<Placed> => {
   const registered = await onEach(members, spec.limits.hosts, (member) => registrationOf(spec, member, progress));
-  const listed = (await drainedIn(spec, members, progress)).map(({ address }) => address);
-  return placed(spec, resultsOf(registered), listed);
+  return placed(
+    spec,
+    resultsOf(registered),
+    drained.map(({ address }) => address),
+  );
 };

@@ -9,7 +9,7 @@ import { threadIdLibrary } from '../../preload/thread-id.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
-import { type Phase, withRole } from './phase.ts';
+import { type Change, type Phase, withRole } from './phase.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** The agent as one file with a Node of its own: it goes on running whatever becomes of this checkout. */
@@ -61,12 +61,10 @@ export const launcher: Phase = {
   name: 'Compile the launcher',
   after: [folders],
   on: withRole('nodemanager'),
-  pending: async ({ layout }) => {
-    const present = await canAccess(layout.launcher);
-    if (!present) return [{ what: 'launcher', why: 'is missing' }];
-    const current = await isLauncherCompiled({ socket: layout.agentSocket, output: layout.launcher });
-    return current ? [] : [{ what: 'launcher', why: 'is of another version' }];
-  },
+  pending: ({ layout }) =>
+    pendingOf('launcher', layout.launcher, () =>
+      isLauncherCompiled({ socket: layout.agentSocket, output: layout.launcher }),
+    ),
   run: async ({ layout }, progress) => {
     await compileLauncher({ socket: layout.agentSocket, output: layout.launcher }, progress);
     const yarn = await accountOf('yarn');
@@ -80,15 +78,17 @@ export const preload: Phase = {
   name: 'Compile the library that answers gettid',
   after: [folders],
   on: withRole('nodemanager'),
-  pending: async ({ layout }) => {
-    const present = await canAccess(layout.threadIdLibrary);
-    if (!present) return [{ what: 'thread-id.so', why: 'is missing' }];
-    const current = await isCompiled(threadIdLibrary(layout.threadIdLibrary));
-    return current ? [] : [{ what: 'thread-id.so', why: 'is of another version' }];
-  },
+  pending: ({ layout }) =>
+    pendingOf('thread-id.so', layout.threadIdLibrary, () => isCompiled(threadIdLibrary(layout.threadIdLibrary))),
   run: async ({ layout }, progress) => {
     await compile(threadIdLibrary(layout.threadIdLibrary), progress);
   },
+};
+
+const pendingOf = async (what: string, path: string, isCurrent: () => Promise<boolean>): Promise<Change[]> => {
+  const present = await canAccess(path);
+  if (!present) return [{ what, why: 'is missing' }];
+  return (await isCurrent()) ? [] : [{ what, why: 'is of another version' }];
 };
 
 const isCopied = async (program: string): Promise<boolean> => {
