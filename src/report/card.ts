@@ -1,4 +1,5 @@
 import type { Figures } from '../analysis/figures-schema.ts';
+import { cpuSection } from './cpu-section.ts';
 import { densityLine } from './density-line.ts';
 import { dotPlot } from './dot-plot.ts';
 import { costOf, type Headline, judgedFigures, shownFirst } from './headline.ts';
@@ -33,7 +34,8 @@ const pictureOf = (found: Figures, suite: string): string => {
   const firsts = own.filter(isFirst);
   const repeated = own.filter((figure) => !isFirst(figure));
   const folded = `<details><summary>The first run of each</summary>${queryBars(firsts, runtimes)}</details>`;
-  return queryBars(repeated, runtimes) + (firsts.length === 0 ? '' : folded) + ratios(found, suite);
+  const bars = queryBars(repeated, runtimes) + (firsts.length === 0 ? '' : folded);
+  return bars + cpuSection(own, runtimes) + ratios(found, suite);
 };
 
 /** Dots of the metrics that the question is about, the costliest on top; those of all the others folded away. */

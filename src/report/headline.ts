@@ -55,7 +55,7 @@ const keyWords = (found: Figures, figure: Figure, { key }: Question, name: strin
 
 /** Which part of the tasks’ time grew most, over all cases of a family. */
 const whereItGoes = ({ figures }: Figures, { suite, runtime, baseline, family }: Mean): string => {
-  const parts = figures.filter((each) => each.suite === suite && each.partOf !== undefined);
+  const parts = figures.filter((each) => each.suite === suite && each.partOf === 'task time');
   const own = parts.filter(({ caseName }) => caseName.includes(', first run') === family.includes('first run'));
   const total = (metric: string, of: string): number =>
     own

@@ -22,7 +22,9 @@ const rowHeight = 18;
  */
 export const queryBars = (figures: readonly Figure[], runtimes: readonly string[]): string => {
   const own = figures.filter(({ isCeiling }) => !isCeiling);
-  const cases = [...Map.groupBy(own, ({ caseName }) => caseName)];
+  // What was measured of all queries together has no time of its own.
+  const timed = new Set(own.filter(({ metric }) => metric === 'time').map(({ caseName }) => caseName));
+  const cases = [...Map.groupBy(own, ({ caseName }) => caseName)].filter(([name]) => timed.has(name));
   const bars = cases.map(([name, all]) => ({ name, bars: runtimes.map((runtime) => barOf(all, runtime)) }));
   const longest = Math.max(...bars.flatMap((row) => row.bars.map(({ time, tasks }) => Math.max(time, tasks))));
   if (!(longest > 0)) return '';

@@ -89,3 +89,20 @@ test.each(runtimes)('round trips over UDP and TCP, idle and under load, are meas
     expect(p99, each.name).toBeGreaterThanOrEqual(p95);
   }
 });
+
+test.each(runtimes)(
+  'what TPC-H takes of the CPU in %s is counted by container, in the kernel and outside',
+  async (runtime) => {
+    const [found] = (await measuredOnce(suiteNamed('tpch'))).get(runtime) ?? [];
+    for (const name of ['all queries', 'all queries, first run']) {
+      const own = found?.observations.find((each) => each.case.name === name)?.readings ?? [];
+      const value = (metric: string): number => own.find((each) => each.metric === metric)?.value ?? Number.NaN;
+      for (const metric of ['executor CPU', 'driver CPU']) {
+        expect(value(metric), `${name}, ${metric}`).toBeGreaterThan(1);
+        expect(value(`${metric}, system`), `${name}, ${metric}`).toBeGreaterThan(0);
+        const parts = value(`${metric}, user`) + value(`${metric}, system`);
+        expect(parts / value(metric), `${name}, ${metric}`).toBeCloseTo(1, 1);
+      }
+    }
+  },
+);

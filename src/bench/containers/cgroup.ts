@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { type CpuTimes, cpuTimesOfVersion1, cpuTimesOfVersion2 } from './cpu-times.ts';
 
 /** The control group of a container, read on its host: what the kernel really enforces and counts. */
 export interface Cgroup {
-  readonly cpuSeconds: () => Promise<number>;
+  readonly cpu: () => Promise<CpuTimes>;
   readonly limits: () => Promise<Limits>;
 }
 
@@ -43,7 +44,7 @@ export const cgroupFolders = (
 const version1 = (controllers: ReadonlyMap<string, string>): Cgroup => {
   const read = (controller: string, file: string) => text(`${controllers.get(controller) ?? ''}/${file}`);
   return {
-    cpuSeconds: async () => Number(await read('cpuacct', 'cpuacct.usage')) / 1e9,
+    cpu: async () => cpuTimesOfVersion1(await read('cpuacct', 'cpuacct.usage'), await read('cpuacct', 'cpuacct.stat')),
     limits: async () => {
       const quota = Number(await read('cpu', 'cpu.cfs_quota_us'));
       return {
@@ -57,7 +58,7 @@ const version1 = (controllers: ReadonlyMap<string, string>): Cgroup => {
 };
 
 const version2 = (folder: string): Cgroup => ({
-  cpuSeconds: async () => Number(/^usage_usec (\d+)$/m.exec(await text(`${folder}/cpu.stat`))?.[1]) / 1e6,
+  cpu: async () => cpuTimesOfVersion2(await text(`${folder}/cpu.stat`)),
   limits: async () => {
     const [quota = '', period = ''] = (await text(`${folder}/cpu.max`)).split(' ');
     return {

@@ -23,11 +23,11 @@ export const containerPlace = (engine: Engine, { name, address, pid }: Container
   address,
   run: async (argv, { seconds, signal }) => {
     const cgroup = await cgroupOf(pid);
-    const before = await cgroup.cpuSeconds();
+    const before = await cgroup.cpu();
     // Killing what the engine runs inside a container is not the engine's business: the tool is told its time.
     const limited = ['timeout', '-k', '5', String(Math.ceil(seconds)), ...argv];
     const { code, stdout, stderr } = await engine.exec(name, limited, signal);
-    const cpuSeconds = (await cgroup.cpuSeconds()) - before;
+    const cpuSeconds = (await cgroup.cpu()).total - before.total;
     if (code !== 0) throw toolFailed(name, argv, code, stderr || stdout);
     return { stdout, cpuSeconds };
   },

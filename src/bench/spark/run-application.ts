@@ -12,6 +12,7 @@ import { type Executed, parseEventLog } from './event-log.ts';
 import { executorSeen } from './executor-seen.ts';
 import { runtimeSettings } from './runtime-settings.ts';
 import { submitAndWait } from './submit.ts';
+import { type WatchedContainer, watchCpu } from './watch-cpu.ts';
 import type { WebHdfs } from './webhdfs.ts';
 
 export interface ApplicationRequest {
@@ -27,6 +28,8 @@ export interface ApplicationRequest {
   readonly settings: Readonly<Record<string, string>>;
   readonly arguments: readonly string[];
   readonly timeoutSeconds: number;
+  /** Whether to read all along what its containers take of the CPU. */
+  readonly watchesCpu?: boolean;
 }
 
 export interface ApplicationResult {
@@ -36,6 +39,8 @@ export interface ApplicationResult {
   readonly executed: Executed;
   /** What an executor's container was given and saw. */
   readonly seen: Seen;
+  /** None where nobody asked for it. */
+  readonly watched: readonly WatchedContainer[];
 }
 
 /** Whoever reads the event log afterwards wants it in one piece, as text. */
@@ -63,10 +68,14 @@ export const runApplication = async (
   const over = new AbortController();
   try {
     const attached = await layDown(site, hdfs, folder, request);
-    const watched = submitted.then((application) =>
+    const looking = submitted.then((application) =>
       executorSeen(engine, { cluster: layout.name, application, runtime: request.runtime }, over.signal),
     );
-    watched.catch(() => undefined);
+    const watching = submitted.then((application) =>
+      request.watchesCpu === true ? watchCpu(engine, { cluster: layout.name, application }, over.signal) : [],
+    );
+    // Where the submission fails, that is what is told.
+    for (const each of [looking, watching]) each.catch(() => undefined);
     const id = await submitAndWait(
       await clientOf({ ...site, layout }),
       {
@@ -83,13 +92,14 @@ export const runApplication = async (
       progress,
     );
     over.abort();
-    const seen = await watched;
+    const seen = await looking;
     requireOwnKernel(request, seen);
     return {
       id,
       document: await hdfs.readText(`${folder}/result/application.json`),
       executed: parseEventLog(await hdfs.readText(await eventLogOf(hdfs, id))),
       seen,
+      watched: await watching,
     };
   } finally {
     over.abort();

@@ -23,6 +23,7 @@ const tpchApplication = z.object({
   driver: observed.extend({ jvm: z.object({ cpus: z.int(), maxHeapBytes: z.number() }) }),
   executors: z.array(observed),
   queries: z.array(z.union([answered, failed])),
+  passes: z.array(z.object({ from: z.number(), to: z.number() })).describe('milliseconds since 1970'),
 });
 
 /** What spark/tpch.py writes when it is done. */

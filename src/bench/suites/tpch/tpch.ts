@@ -6,6 +6,7 @@ import { installTpchgen } from '../../../distribution/tpchgen.ts';
 import type { Progress } from '../../../progress.ts';
 import { presetOf } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
+import { cpuObservations } from '../../spark/cpu-observations.ts';
 import { passObservations } from '../../spark/pass-observations.ts';
 import { type ApplicationResult, runApplication } from '../../spark/run-application.ts';
 import { type Measurement, type Observation, type Site, type Suite, type Trial, VoidTrial } from '../../suite.ts';
@@ -87,6 +88,7 @@ export const measureTpch = async (plan: Plan, runtime: string, progress: Progres
         ...['--executors', '1', '--passes', String(passes)],
       ],
       timeoutSeconds: 3600,
+      watchesCpu: true,
     },
     progress,
   );
@@ -139,16 +141,18 @@ const requireRightAnswers = ({ queries, answers, passes }: Plan, application: Tp
 const observationsOf = (
   { queries, scaleFactor }: Plan,
   application: TpchApplication,
-  { executed }: ApplicationResult,
-): Observation[] =>
-  queries.flatMap(({ query, title }) =>
+  { executed, watched }: ApplicationResult,
+): Observation[] => [
+  ...queries.flatMap(({ query, title }) =>
     passObservations(
       { name: `Q${query}`, parameters: { title, scaleFactor }, family: 'TPC-H' },
       `q${query}`,
       application.queries.filter((each) => each.query === query).map((each) => each.seconds),
       executed,
     ),
-  );
+  ),
+  ...cpuObservations({ name: 'all queries', parameters: { scaleFactor } }, application.passes, watched),
+];
 
 /** What the application wrote, without the rows: they were right. */
 const timesOf = ({ queries, ...application }: TpchApplication) => ({
