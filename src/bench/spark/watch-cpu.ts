@@ -19,9 +19,9 @@ interface Watched extends WatchedContainer {
   readonly points: CpuPoint[];
 }
 
-const everyMilliseconds = 500;
+const everyMilliseconds = 200;
 /** The engine is asked for containers more seldom than their control groups are read. */
-const readingsPerLook = 4;
+const readingsPerLook = 10;
 
 /**
  * Reads what each container of an application has taken, again and again until the application is `over`: a control
