@@ -7,7 +7,7 @@ import type { Plan } from '../../evidence/run.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
 import { secondsOf } from '../seconds-of.ts';
-import { selectCluster } from '../select-cluster.ts';
+import { selectMeasurable } from '../select-measurable.ts';
 import type { Terminal } from '../terminal.ts';
 import { timeStamp } from './time-stamp.ts';
 
@@ -35,7 +35,7 @@ export const runBenchCommand = async (
 ): Promise<Outcome> => {
   const plan = options.resume === undefined ? planOf(options, suites) : 'resume';
   const folder = options.resume ?? options.output ?? `evidence/${timeStamp(new Date())}`;
-  const cluster = await selectCluster(options);
+  const cluster = await selectMeasurable(options);
   const command = ['firebreak', ...process.argv.slice(2)];
   const { result } = await withProgress(
     terminal,

@@ -5,7 +5,7 @@ import { writeWinner } from '../../bench/tune/write-winner.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
 import { secondsOf } from '../seconds-of.ts';
-import { selectCluster } from '../select-cluster.ts';
+import { selectMeasurable } from '../select-measurable.ts';
 import type { Terminal } from '../terminal.ts';
 import { timeStamp } from './time-stamp.ts';
 
@@ -25,7 +25,7 @@ export const runTuneCommand = async (
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Outcome> => {
-  const cluster = await selectCluster(options);
+  const cluster = await selectMeasurable(options);
   const request = {
     cluster,
     folder: options.output ?? `evidence/tune-${timeStamp(new Date())}`,

@@ -39,11 +39,11 @@ const launch = command({
     },
   ],
   run: async ({ options, terminal, signal }) => {
-    const { selectCluster } = await import('../select-cluster.ts');
+    const { selectMeasurable } = await import('../select-measurable.ts');
     const { withProgress } = await import('../progress/with-progress.ts');
     const { runLaunch } = await import('../../bench/suites/launch/run-launch.ts');
     const { launchTable } = await import('../../bench/suites/launch/launch-table.ts');
-    const selected = await selectCluster(options);
+    const selected = await selectMeasurable(options);
     const { output, cluster: _cluster, file: _file, ...plan } = options;
     const folder = output ?? `evidence/launch-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
     const work = (progress: Progress) => runLaunch(selected, plan, folder, progress);
