@@ -12,11 +12,14 @@ import { findProcesses, type HostProcess } from './processes.ts';
 export const clusterProcesses = (layout: Layout): Promise<HostProcess[]> =>
   findProcesses((candidate) => isOfCluster(candidate, layout));
 
-export const isOfCluster = (candidate: HostProcess, layout: Layout): boolean =>
-  candidate.environment.includes(`${supervisedBy}=${layout.run}`) ||
-  candidate.command.some((word) => word.startsWith(serviceMark(layout.name, ''))) ||
-  candidate.executable.replace(/ \(deleted\)$/, '').startsWith(`${layout.bin}/`) ||
+const isOfCluster = (candidate: HostProcess, layout: Layout): boolean =>
+  (candidate.own && isMarked(candidate, layout)) ||
   candidate.cgroups.split('\n').some((line) => line.includes(`:${cgroupParent(layout.name)}/`));
+
+const isMarked = ({ environment, command, executable }: HostProcess, layout: Layout): boolean =>
+  environment.includes(`${supervisedBy}=${layout.run}`) ||
+  command.some((word) => word.startsWith(serviceMark(layout.name, ''))) ||
+  executable.replace(/ \(deleted\)$/, '').startsWith(`${layout.bin}/`);
 
 /** Kills until none is left. */
 export const killLeftovers = (layout: Layout, signal: AbortSignal): Promise<void> =>

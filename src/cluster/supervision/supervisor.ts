@@ -27,7 +27,9 @@ export const startSupervisor = async (layout: Layout): Promise<void> => {
 };
 
 export const supervisors = async (layout: Layout): Promise<HostProcess[]> =>
-  findProcesses(({ command }) => command[0]?.endsWith('runsvdir') === true && command.includes(layout.services));
+  findProcesses(
+    ({ own, command }) => own && command[0]?.endsWith('runsvdir') === true && command.includes(layout.services),
+  );
 
 /** Starts the service, or stops and starts it; returns before it is ready. */
 export const startService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
