@@ -190,14 +190,6 @@ it('jobs run in cluster mode, authenticated, with their events in HDFS', () => {
   );
 });
 
-it('a map task writes one file of shuffle where a tenant runs in a secure runtime class', () => {
-  const setting = 'spark.shuffle.sort.bypassMergeThreshold 1\n';
-  expect(fileOf('client/spark-defaults.conf')).toContain(setting);
-  const { health, ...plain } = testPlan().spec.tenants;
-  const rendered = configurationFiles(testPlan({ tenants: plain }), { uid: 990, gid: 990 });
-  expect(rendered.get('client/spark-defaults.conf')).not.toContain(setting);
-});
-
 it('clients learn no secret and no folder of the daemons', () => {
   const client = [...files].filter(([name]) => name.startsWith('client/'));
   for (const [name, text] of client) expect(text, name).not.toContain('/var/lib/firebreak');

@@ -1,5 +1,4 @@
 import type { Plan } from '../plan.ts';
-import type { ClusterSpec } from '../spec.ts';
 import { patienceOf, sparkTimeOuts } from './patience.ts';
 
 type SparkProperties = Readonly<Record<string, string | number | boolean>>;
@@ -36,7 +35,6 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
   'spark.yarn.appMasterEnv.PYSPARK_PYTHON': 'python3',
   'spark.executorEnv.PYSPARK_PYTHON': 'python3',
   ...sparkTimeOuts(patienceOf(spec)),
-  ...fewShuffleFiles(spec),
   ...(host.imageJavaHome === undefined
     ? {}
     : {
@@ -44,15 +42,6 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
         'spark.executorEnv.JAVA_HOME': host.imageJavaHome,
       }),
 });
-
-/**
- * One file for each map task instead of one for each of its partitions, which it then copies together: in a secure runtime
- * class making a file costs many times what sorting a batch of rows does. The tenants of the plain class share the setting.
- */
-const fewShuffleFiles = ({ tenants }: ClusterSpec): SparkProperties =>
-  Object.values(tenants).every(({ runtime }) => runtime === 'runc')
-    ? {}
-    : { 'spark.shuffle.sort.bypassMergeThreshold': 1 };
 
 export const historyProperties = ({ layout }: Plan): SparkProperties => ({
   'spark.history.fs.logDirectory': `hdfs://${layout.nameNode}:${layout.ports.nameNodeRpc}/spark-logs`,
