@@ -107,7 +107,7 @@ export const untried: readonly { readonly what: string; readonly because: string
   },
   {
     what: 'a class-data archive of Spark’s own classes (AppCDS)',
-    because: 'one made by a tenant and mapped by another would be shared between them; the JRE’s own is used',
+    because: 'made by root for all, it saved time before the first query and none in the queries (docs/performance.md)',
   },
   {
     what: 'Spark’s jars in the image',
