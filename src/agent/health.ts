@@ -1,8 +1,9 @@
-import { constants, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { canAccess } from '../can-access.ts';
 import { label } from '../engines/labels.ts';
 import { reasonOf } from '../errors.ts';
+import { writeByRename } from '../write-by-rename.ts';
 import type { AgentConfiguration } from './configuration.ts';
 import type { NodeAgent } from './node-agent.ts';
 
@@ -60,12 +61,8 @@ export const tellHealth = async ({ configuration, engine, log }: NodeAgent): Pro
     before = reason;
     // The NodeManager takes a line that begins with ERROR for the reason.
     const text = reason === undefined ? 'OK\n' : `ERROR ${reason.replaceAll('\n', ' ')}\n`;
-    await put(healthFile, text).catch((thrown: unknown) => log('health not told', { reason: String(thrown) }));
+    await writeByRename(healthFile, text).catch((thrown: unknown) =>
+      log('health not told', { reason: String(thrown) }),
+    );
   }
-};
-
-const put = async (file: string, text: string): Promise<void> => {
-  const unfinished = `${file}.${process.pid}`;
-  await writeFile(unfinished, text, { mode: 0o644 });
-  await rename(unfinished, file);
 };

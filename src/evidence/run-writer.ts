@@ -1,6 +1,7 @@
-import { mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FirebreakError } from '../errors.ts';
+import { writeByRename } from '../write-by-rename.ts';
 import type { Conclusion } from './conclusion.ts';
 import { type Evidence, runFiles } from './evidence.ts';
 import { appendJsonLines, dropTornLine } from './json-lines.ts';
@@ -29,8 +30,7 @@ export const createRun = async (folder: string, run: Run): Promise<RunWriter> =>
       next: `name another folder, or go on with this one: --resume ${folder}`,
       exit: 2,
     });
-  await writeFile(`${file}.draft`, `${JSON.stringify(run, undefined, 2)}\n`, { flush: true });
-  await rename(`${file}.draft`, file);
+  await writeByRename(file, `${JSON.stringify(run, undefined, 2)}\n`);
   return openWriter({ folder, run, samples: [], conclusions: [] });
 };
 

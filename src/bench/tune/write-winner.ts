@@ -1,14 +1,14 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { readSpec } from '../../cluster/read-spec.ts';
+import { writeByRename } from '../../write-by-rename.ts';
 import type { Judged } from './choose.ts';
 
 /** Adds the winner to a cluster.yaml, with where its evidence is; everything else in the file stays as it is written. */
 export const writeWinner = async (file: string, winner: Judged, folder: string): Promise<void> => {
   const text = withWinner(await readFile(file, 'utf8'), winner, folder);
   readSpec(text, file);
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
+  await writeByRename(file, text);
 };
 
 export const withWinner = (text: string, { candidate, mean }: Judged, folder: string): string => {

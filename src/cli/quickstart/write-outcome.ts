@@ -1,13 +1,11 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { FirebreakError, reasonOf } from '../../errors.ts';
+import { writeByRename } from '../../write-by-rename.ts';
 import type { QuickstartOutcome } from './outcome.ts';
 
 /** Writes the outcome whole or not at all. */
 export const writeOutcome = async (file: string, outcome: QuickstartOutcome): Promise<void> => {
-  const draft = `${file}.tmp`;
   try {
-    await writeFile(draft, `${JSON.stringify(outcome, undefined, 2)}\n`);
-    await rename(draft, file);
+    await writeByRename(file, `${JSON.stringify(outcome, undefined, 2)}\n`);
   } catch (error) {
     throw new FirebreakError({
       code: 'FB-CLI-OUTCOME',
