@@ -8,7 +8,8 @@ import { describeEnvironment, describeRuntime } from './environment/describe-env
 import { requireSameEnvironment } from './environment/require-same-environment.ts';
 import { calibrate } from './experiment/calibrate.ts';
 import { runExperiment, type SuiteOutcome } from './experiment/run-experiment.ts';
-import type { Site } from './suite.ts';
+import { presetOf } from './preset.ts';
+import type { OpenSuite, Site } from './suite.ts';
 import { suitesNamed } from './suites/registry.ts';
 
 export interface BenchRequest {
@@ -40,11 +41,18 @@ export const runBench = async (request: BenchRequest, progress: Progress): Promi
   const open = async (name: string, step: Progress) => {
     const suite = suites.find((each) => each.name === name);
     if (suite === undefined) throw new Error(`no suite ${name}`);
-    return suite.open(site, step);
+    const opened = await suite.open(site, step);
+    return presetOf(site.options) === 'smoke' ? inOneRound(opened) : opened;
   };
   const outcomes = await runExperiment({ writer, suites, open, calibrate: () => calibrate(folder) }, progress);
   return { folder, suites: outcomes };
 };
+
+/** Everything once: more would only make figures better that nobody reads. */
+const inOneRound = (suite: OpenSuite): OpenSuite => ({
+  ...suite,
+  trials: suite.trials.map((trial) => ({ ...trial, warmUps: 0, minimumRounds: 1, maximumRounds: 1 })),
+});
 
 const openRun = async (
   { cluster, folder, plan, command }: BenchRequest,

@@ -6,6 +6,7 @@ import { nodeEngine } from '../../cluster/container-status.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Seen } from '../containers/equal-resources.ts';
+import { presetOf } from '../preset.ts';
 import type { Site } from '../suite.ts';
 import { clientOf, hdfsOf, hdfsUri } from './client.ts';
 import { type Executed, parseEventLog } from './event-log.ts';
@@ -81,6 +82,7 @@ export const runApplication = async (
       {
         name: `${request.name} in ${request.runtime}`,
         arguments: argumentsOf(
+          site,
           request,
           attached.map((path) => hdfsUri(layout, path)),
           hdfsUri(layout, folder),
@@ -146,8 +148,29 @@ const layDown = async (
 
 const nameOf = (file: URL): string => basename(fileURLToPath(file));
 
-const argumentsOf = (request: ApplicationRequest, attached: readonly string[], folder: string): string[] => {
-  const settings = { ...request.settings, ...readableEvents, ...runtimeSettings(request.runtime) };
+/** Where nobody reads the figures, what compiling well costs is not worth while. */
+const javaOptions = ({ options }: Site, { settings }: ApplicationRequest): Record<string, string> =>
+  presetOf(options) !== 'smoke'
+    ? {}
+    : Object.fromEntries(
+        ['spark.driver.extraJavaOptions', 'spark.executor.extraJavaOptions'].map((name) => [
+          name,
+          `${settings[name] ?? ''} -XX:TieredStopAtLevel=1`.trim(),
+        ]),
+      );
+
+const argumentsOf = (
+  site: Site,
+  request: ApplicationRequest,
+  attached: readonly string[],
+  folder: string,
+): string[] => {
+  const settings = {
+    ...request.settings,
+    ...javaOptions(site, request),
+    ...readableEvents,
+    ...runtimeSettings(request.runtime),
+  };
   return [
     ...['--master', 'yarn', '--deploy-mode', 'cluster', '--name', `firebreak-${request.name}-${request.runtime}`],
     ...Object.entries(settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]),

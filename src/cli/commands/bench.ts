@@ -1,3 +1,4 @@
+import { presets } from '../../bench/preset.ts';
 import type { Progress } from '../../progress.ts';
 import { type CommandGroup, command } from '../command.ts';
 import { clusterOption, fileOption } from '../shared-options.ts';
@@ -83,8 +84,8 @@ const run = command({
     preset: {
       kind: 'text',
       flags: '--preset <preset>',
-      summary: 'quick only shows that everything works',
-      choices: ['quick', 'standard'],
+      summary: 'how much is measured at a time; smoke only shows that everything works',
+      choices: presets,
       default: 'standard',
     },
     seed: { kind: 'number', flags: '--seed <number>', summary: 'seed of every random order', default: 1 },
@@ -95,6 +96,10 @@ const run = command({
   root: true,
   examples: [
     { command: 'firebreak bench', meaning: 'everything, in half an hour' },
+    {
+      command: 'firebreak bench --preset smoke --scale-factor 0.01',
+      meaning: 'whether everything can be measured here',
+    },
     { command: 'firebreak bench tpch fio --runtimes runc,gvisor --budget 2h', meaning: 'two suites, more precisely' },
     { command: 'firebreak bench --resume evidence/2026-11-24T05-00-00', meaning: 'after an interruption' },
   ],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { installPyarrow } from '../../../distribution/pyarrow.ts';
 import type { Progress } from '../../../progress.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
 import { passObservations } from '../../spark/pass-observations.ts';
 import { runApplication } from '../../spark/run-application.ts';
@@ -30,8 +30,11 @@ export const arrow: Suite = {
     // A wheel is a zip archive; YARN unpacks what is called one.
     await hdfs.upload(wheel, `${folder}/pyarrow.zip`);
     const archive = hdfsUri(site.cluster.layout, `${folder}/pyarrow.zip`);
-    const quick = presetOf(site.options) === 'quick';
-    const work = quick ? { rows: 200_000, passes: 2 } : { rows: 5_000_000, passes: 4 };
+    const work = byPreset<Work>(site.options, {
+      smoke: { rows: 20_000, passes: 1 },
+      quick: { rows: 200_000, passes: 2 },
+      standard: { rows: 5_000_000, passes: 4 },
+    });
     return {
       trials: [
         {

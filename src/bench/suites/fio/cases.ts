@@ -22,6 +22,8 @@ const sequential = (pattern: 'read' | 'write'): FioCase => ({ pattern, jobs: 1, 
 const everyRandom: readonly FioCase[] = (['randread', 'randwrite', 'randrw'] as const).flatMap((pattern) =>
   [1, 4].flatMap((jobs) => [1, 32].map((depth) => random(pattern, jobs, depth))),
 );
+/** One of each kind of call. */
+const fewest: readonly FioCase[] = [random('randread', 1, 1), sequential('write')];
 const few: readonly FioCase[] = [
   random('randread', 1, 1),
   random('randwrite', 1, 1),
@@ -36,12 +38,16 @@ const few: readonly FioCase[] = [
  * All go through the page cache, warm: Debian 12's gVisor takes O_DIRECT and caches all the same, so that past the cache
  * a disk would be compared with memory.
  */
-export const dataPaths = (preset: Preset): readonly DataPath[] => [
-  {
-    name: 'local folder',
-    direct: false,
-    cases: preset === 'quick' ? few : [...everyRandom, sequential('read'), sequential('write')],
-  },
+export const dataPaths = (preset: Preset): readonly DataPath[] =>
+  everyPath.map((path) => ({ ...path, cases: casesOf(path, preset) }));
+
+const casesOf = ({ name, cases }: DataPath, preset: Preset): readonly FioCase[] => {
+  if (preset === 'smoke') return name === 'image root' ? cases.slice(0, 1) : fewest;
+  return preset === 'quick' && name === 'local folder' ? few : cases;
+};
+
+const everyPath: readonly DataPath[] = [
+  { name: 'local folder', direct: false, cases: [...everyRandom, sequential('read'), sequential('write')] },
   { name: 'log folder', direct: false, cases: few },
   { name: 'tmpfs', direct: false, cases: [...few, random('randread', 4, 1)] },
   {

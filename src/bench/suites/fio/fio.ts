@@ -2,7 +2,7 @@ import type { Reading } from '../../../evidence/sample.ts';
 import type { Progress } from '../../../progress.ts';
 import type { Place } from '../../containers/place.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset, presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
 import { fioArguments, ioEngine } from './arguments.ts';
 import { type DataPath, dataPaths, type FioCase } from './cases.ts';
@@ -17,12 +17,15 @@ export const fio: Suite = {
   weight: 4,
   open: async (site, progress) => {
     const stage = await openStage(site, 1, progress, [hdfsClient]);
-    const preset = presetOf(site.options);
-    const seconds = preset === 'quick' ? 0.5 : 1;
+    const size = byPreset<Size>(site.options, {
+      smoke: { seconds: 0.5, mebibytes: 16 },
+      quick: { seconds: 0.5, mebibytes: 256 },
+      standard: { seconds: 1, mebibytes: 256 },
+    });
     return {
       trials: [
-        ...dataPaths(preset).map((dataPath) => trialOf(site, stage, dataPath, seconds)),
-        hdfsTrial(site, stage, preset),
+        ...dataPaths(presetOf(site.options)).map((dataPath) => trialOf(site, stage, { dataPath, ...size })),
+        hdfsTrial(site, stage),
       ],
       notMeasured: [
         ...stage.notMeasured,
@@ -39,25 +42,31 @@ export const fio: Suite = {
   },
 };
 
-const trialOf = (site: Site, stage: Stage, dataPath: DataPath, seconds: number): Trial => ({
-  name: dataPath.name,
+interface Size {
+  /** Of each case. */
+  readonly seconds: number;
+  /** Of the file. */
+  readonly mebibytes: number;
+}
+
+const trialOf = (site: Site, stage: Stage, task: Omit<Task, 'where'>): Trial => ({
+  name: task.dataPath.name,
   maximumRounds: 20,
   goal: { metric: 'operations', over: 'each case' },
   ceilings: stage.ceilings,
-  measure: (where, progress) => measure(site, stage, { dataPath, seconds, where }, progress),
+  measure: (where, progress) => measure(site, stage, { ...task, where }, progress),
 });
 
-interface Task {
+interface Task extends Size {
   readonly dataPath: DataPath;
-  readonly seconds: number;
   readonly where: string;
 }
 
 const measure = async (site: Site, stage: Stage, task: Task, progress: Progress): Promise<Measurement> => {
-  const { dataPath, where } = task;
+  const { dataPath, where, mebibytes } = task;
   const [place] = stage.places(where);
   if (place === undefined) throw new Error(`nothing to run in ${where}`);
-  await using file = await prepareFile(site, stage, { dataPath, where, place, signal: progress.signal });
+  await using file = await prepareFile(site, stage, { dataPath, where, place, mebibytes, signal: progress.signal });
   const observations: Observation[] = [];
   const raw: Record<string, string> = {};
   for (const each of dataPath.cases) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Stage } from '../../containers/stage.ts';
-import type { Preset } from '../../preset.ts';
+import { byPreset } from '../../preset.ts';
 import { hdfsUri } from '../../spark/client.ts';
 import type { Observation, Site, Trial } from '../../suite.ts';
 
@@ -22,8 +22,14 @@ export const hdfsClient = fileURLToPath(new URL('HdfsClient.java', import.meta.u
 /** Reads what HdfsClient.java prints. */
 export const parseHdfsClient = (text: string): z.infer<typeof output> => output.parse(JSON.parse(text));
 
+const sizes = {
+  smoke: { megabytes: 4, reads: 20 },
+  quick: { megabytes: 32, reads: 100 },
+  standard: { megabytes: 256, reads: 1000 },
+};
+
 /** HDFS through its own client in a JVM of its own, which HdfsClient.java warms up before it measures. */
-export const hdfsTrial = (site: Site, stage: Stage, preset: Preset): Trial => ({
+export const hdfsTrial = (site: Site, stage: Stage): Trial => ({
   name: 'HDFS',
   maximumRounds: 10,
   goal: { metric: 'operations', over: 'each case' },
@@ -31,7 +37,7 @@ export const hdfsTrial = (site: Site, stage: Stage, preset: Preset): Trial => ({
   measure: async (where, { signal }) => {
     const [place] = stage.places(where);
     if (place === undefined) throw new Error(`nothing to run in ${where}`);
-    const [megabytes, reads] = preset === 'quick' ? [32, 100] : [256, 1000];
+    const { megabytes, reads } = byPreset(site.options, sizes);
     const java = ['java', '-cp', '/opt/spark/jars/*', '-Xmx256m', '-XX:ActiveProcessorCount=2'];
     const source = ['org.codehaus.janino.SimpleCompiler', 'HdfsClient.java', 'HdfsClient'];
     const folder = hdfsUri(site.cluster.layout, '/tmp');

@@ -17,14 +17,13 @@ interface Request {
   readonly dataPath: DataPath;
   readonly where: string;
   readonly place: Place;
+  readonly mebibytes: number;
   readonly signal: AbortSignal;
 }
 
-const mebibytes = 256;
-
 /** Lays the file out in the data path as the container sees it; it is gone when disposed of. */
 export const prepareFile = async (site: Site, stage: Stage, request: Request): Promise<Prepared> => {
-  const { dataPath, place, signal } = request;
+  const { dataPath, place, mebibytes, signal } = request;
   const run = async (argv: readonly string[], given = signal): Promise<string> =>
     (await place.run(argv, { seconds: 120, signal: given })).stdout;
   const warm = async (path: string): Promise<void> => void (await run(['sh', '-c', 'cat "$1" >/dev/null', 'sh', path]));
@@ -33,7 +32,7 @@ export const prepareFile = async (site: Site, stage: Stage, request: Request): P
     const settle = () => warm(path);
     return { path, size: Math.floor(Number(size) / 2 ** 20), settle, [Symbol.asyncDispose]: async () => {} };
   }
-  const path = `${folderOf(site, stage, request)}/firebreak-fio.dat`;
+  const path = `${folderOf(site, stage, request)}/firebreak-fio-${request.where}.dat`;
   await run(['dd', 'if=/dev/urandom', `of=${path}`, 'bs=1M', `count=${mebibytes}`, 'conv=fsync']);
   return {
     path,

@@ -4,7 +4,7 @@ import { compile } from '../../../compile/compile.ts';
 import type { Progress } from '../../../progress.ts';
 import type { Place } from '../../containers/place.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset, presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
 import { casesOf } from './cases.ts';
 import { measureLatency, measureTcp, measureUdp, type Route } from './measure.ts';
@@ -22,7 +22,7 @@ export const iperf3: Suite = {
     const places = [...site.runtimes, ...stage.ceilings].map((where) => serverOf(stage, where));
     stack.use(await serve(places, progress.signal));
     const preset = presetOf(site.options);
-    const seconds = preset === 'quick' ? 1 : 2;
+    const seconds = byPreset(site.options, { smoke: 1, quick: 1, standard: 2 });
     const owned = stack.move();
     return {
       trials: [

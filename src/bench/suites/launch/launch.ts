@@ -14,14 +14,14 @@ export const launch: Suite = {
   summary: 'how long from asking for an executor to its first instruction and its registration',
   weight: 4,
   open: async (site) => {
-    const quick = presetOf(site.options) === 'quick';
+    const few = presetOf(site.options) !== 'standard';
     return {
-      trials: quick
+      trials: few
         ? [trialOf(site, 'one at a time', [1, 1])]
         : [trialOf(site, 'one at a time, then 10 at once', [1, 1, 1, 10]), trialOf(site, '30 at once', [30])],
       notMeasured: [
         { what: 'our own share of a launch', because: 'it has a benchmark of its own: firebreak bench launch' },
-        ...(quick ? [{ what: '10 and 30 at once', because: 'this run only shows that everything works' }] : []),
+        ...(few ? [{ what: '10 and 30 at once', because: 'this run only shows that everything works' }] : []),
       ],
       [Symbol.asyncDispose]: async () => {},
     };

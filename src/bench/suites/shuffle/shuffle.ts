@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Progress } from '../../../progress.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset } from '../../preset.ts';
 import { passObservations } from '../../spark/pass-observations.ts';
 import { runApplication } from '../../spark/run-application.ts';
 import { type Measurement, type Site, type Suite, VoidTrial } from '../../suite.ts';
@@ -18,7 +18,11 @@ export const shuffle: Suite = {
   summary: 'what sorting costs when every row moves between executors, through files and sockets',
   weight: 2,
   open: async (site) => {
-    const sort = presetOf(site.options) === 'quick' ? { rows: 50_000, passes: 2 } : { rows: 2_000_000, passes: 3 };
+    const sort = byPreset<Sort>(site.options, {
+      smoke: { rows: 10_000, passes: 1 },
+      quick: { rows: 50_000, passes: 2 },
+      standard: { rows: 2_000_000, passes: 3 },
+    });
     return {
       trials: [
         {

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../evidence/sample.ts';
 import type { Progress } from '../../../progress.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset } from '../../preset.ts';
 import type { Measurement, Suite, Trial } from '../../suite.ts';
 import { parseStressNg } from './parse.ts';
 import { type Stressor, stressors } from './stressors.ts';
@@ -13,7 +13,7 @@ export const stressNg: Suite = {
   weight: 2,
   open: async (site, progress) => {
     const stage = await openStage(site, 1, progress);
-    const seconds = presetOf(site.options) === 'quick' ? 1 : 2;
+    const seconds = byPreset(site.options, { smoke: 1, quick: 1, standard: 2 });
     return {
       trials: stressors.map((stressor) => trialOf(stage, stressor, seconds)),
       notMeasured: stage.notMeasured,

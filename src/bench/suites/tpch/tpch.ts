@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { cacheDir } from '../../../distribution/folders.ts';
 import { installTpchgen } from '../../../distribution/tpchgen.ts';
 import type { Progress } from '../../../progress.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset } from '../../preset.ts';
 import { hdfsOf, hdfsUri } from '../../spark/client.ts';
 import { cpuObservations } from '../../spark/cpu-observations.ts';
 import { passObservations } from '../../spark/pass-observations.ts';
@@ -56,7 +56,7 @@ export const prepare = async (site: Site, progress: Progress): Promise<Plan> => 
   const hdfs = hdfsOf(site.cluster.layout, progress.signal);
   await progress.step('load TPC-H into HDFS', (step) => loadTpch(data, hdfs, target, step));
   const answers = await progress.step('answer with DuckDB', (step) => answerWithDuckDb(data.directory, queries, step));
-  const passes = presetOf(site.options) === 'quick' ? 2 : 3;
+  const passes = byPreset(site.options, { smoke: 1, quick: 2, standard: 3 });
   return { site, queries, answers, target, scaleFactor, passes };
 };
 
