@@ -37,12 +37,19 @@ export const openStage = async (
   await using stack = new AsyncDisposableStack();
   const engine = nodeEngine(site.cluster);
   const runtimes = new Map<string, Equipped>();
-  // One after the other: a JVM that starts beside ten others takes longer than ten in turn.
-  for (const runtime of site.runtimes) {
-    const held = await progress.step(`start ${executors} containers in ${runtime}`, (step) =>
-      holdExecutors(site, engine, { runtime, count: executors, files }, step),
-    );
-    stack.use(held);
+  // Side by side: much of the time one waits for YARN. What has started is let go of where another has not.
+  const started = await Promise.allSettled(
+    site.runtimes.map((runtime) =>
+      progress.step(`start ${executors} containers in ${runtime}`, (step) =>
+        holdExecutors(site, engine, { runtime, count: executors, files }, step),
+      ),
+    ),
+  );
+  const applications = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  stack.defer(async () => void (await Promise.all(applications.map((held) => held[Symbol.asyncDispose]()))));
+  for (const each of started) if (each.status === 'rejected') throw each.reason;
+  for (const held of applications) {
+    const { runtime } = held;
     const containers = await held.executors();
     const [first] = containers;
     if (first === undefined) throw new Error(`${runtime} holds no container`);
