@@ -60,7 +60,7 @@ const servicesTable = (services: readonly ServiceStatus[], several: boolean): st
 
 const serviceRow = (service: ServiceStatus): string[] => [
   service.name,
-  service.state,
+  service.haState === undefined ? service.state : `${service.state}, ${service.haState}`,
   String(service.pid ?? '-'),
   service.user ?? '-',
   service.memoryBytes === undefined ? '-' : size(service.memoryBytes),

@@ -1,5 +1,5 @@
 /** Operating-system users that the daemons run as; none of them can log in. */
-export const serviceUsers = ['hdfs', 'yarn', 'spark'] as const;
+export const serviceUsers = ['hdfs', 'yarn', 'spark', 'zookeeper'] as const;
 export type ServiceUser = (typeof serviceUsers)[number];
 
 /** Below this uid are system accounts, which no container ever runs as. */

@@ -1,4 +1,5 @@
 import { runtimeClass } from '../runtimes/registry.ts';
+import { serviceUsers } from './accounts.ts';
 import { isAligned, roomForHosts } from './address-plan.ts';
 import { checkHosts } from './check-hosts.ts';
 import { checkLabels } from './check-labels.ts';
@@ -6,7 +7,7 @@ import type { ClusterSpec } from './spec.ts';
 import type { SpecProblem } from './spec-problem.ts';
 
 /** Accounts that containers never run as: the machine's own and the daemons'. */
-const reservedUsers = new Set(['root', 'hdfs', 'yarn', 'spark']);
+const reservedUsers: ReadonlySet<string> = new Set(['root', ...serviceUsers]);
 const mostTenants = 15;
 
 /** What a schema cannot say: how the parts of a spec must fit together. */

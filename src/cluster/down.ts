@@ -118,6 +118,7 @@ const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise
     layout.services,
     layout.dockerData,
     layout.agentState,
+    layout.zooKeeperData,
     layout.tmp,
     layout.bin,
     layout.logs,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { shortName } from './short-name.ts';
 
-export const hostRoles = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'] as const;
+/** Daemons of a cluster without high availability: the first host has all of them where the spec does not say. */
+const usualRoles = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'] as const;
+export const hostRoles = [...usualRoles, 'zookeeper', 'journalnode'] as const;
 export type HostRole = (typeof hostRoles)[number];
 
 const ssh = z.strictObject({
@@ -31,7 +33,9 @@ export const hostSpec = z.strictObject({
     .array(z.enum(hostRoles))
     .min(1)
     .optional()
-    .describe('Daemons that run on this host; default: all on the first host, `datanode` and `nodemanager` on others'),
+    .describe(
+      'Daemons that run on this host; default: on the first host all that need no other host, `datanode` and `nodemanager` on others',
+    ),
   place: z
     .int()
     .min(0)
@@ -62,7 +66,7 @@ interface Hosts {
 
 /** Daemons of the host at `index`. */
 export const rolesOf = ({ hosts }: Hosts, index: number): readonly HostRole[] =>
-  hosts[index]?.roles ?? (index === 0 ? hostRoles : ['datanode', 'nodemanager']);
+  hosts[index]?.roles ?? (index === 0 ? usualRoles : ['datanode', 'nodemanager']);
 
 /** Which of the network's /20s is the host's at `index`. The controller gives every host of a running cluster its own. */
 export const placeOf = ({ hosts }: Hosts, index: number): number => hosts[index]?.place ?? index;
@@ -70,12 +74,12 @@ export const placeOf = ({ hosts }: Hosts, index: number): number => hosts[index]
 export const hostNameOf = ({ hosts }: Hosts, index: number): string =>
   hosts[index]?.name ?? hosts[index]?.address ?? 'local';
 
+/** Indices of the hosts with that role. */
+export const hostsWith = (spec: Hosts, role: HostRole): number[] =>
+  [...spec.hosts.keys()].filter((index) => rolesOf(spec, index).includes(role));
+
 /** Index of the first host with that role; of the first host where none has it. */
-export const hostWith = (spec: Hosts, role: HostRole): number =>
-  Math.max(
-    0,
-    spec.hosts.findIndex((_, index) => rolesOf(spec, index).includes(role)),
-  );
+export const hostWith = (spec: Hosts, role: HostRole): number => hostsWith(spec, role)[0] ?? 0;
 
 /** Whether the cluster is on this machine and nowhere else. */
 export const isOnThisMachine = ({ hosts }: Hosts): boolean => hosts.length === 1 && hosts[0]?.address === 'local';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addressIn, hostSubnet, serviceAddress } from './address-plan.ts';
-import { type HostRole, hostNameOf, hostWith, placeOf, rolesOf } from './host-spec.ts';
+import { type HostRole, hostNameOf, hostsWith, hostWith, placeOf, rolesOf } from './host-spec.ts';
 import type { ClusterSpec } from './spec.ts';
 
 /** Default port of each service; a spec's `ports.offset` is added to all. */
@@ -19,6 +19,13 @@ const defaultPorts = {
   nodeManagerLocalizer: 8040,
   nodeManagerHttp: 8042,
   historyServerHttp: 18080,
+  journalNodeRpc: 8485,
+  journalNodeHttp: 8480,
+  failoverController: 8019,
+  zooKeeperHttp: 2180,
+  zooKeeperClient: 2181,
+  zooKeeperPeer: 2888,
+  zooKeeperElection: 2889,
 } as const;
 
 export type Ports = { readonly [service in keyof typeof defaultPorts]: number };
@@ -58,9 +65,13 @@ export interface Layout {
   /** Daemons that run on this host. */
   readonly roles: readonly HostRole[];
   /** Service addresses of the hosts that have these. */
-  readonly nameNode: string;
-  readonly resourceManager: string;
+  /** The second one, where there is one, takes over from the first and back. */
+  readonly nameNodes: readonly [string, ...string[]];
+  readonly resourceManagers: readonly [string, ...string[]];
   readonly historyServer: string;
+  /** Empty where no daemon has another one beside it. */
+  readonly zooKeepers: readonly string[];
+  readonly journalNodes: readonly string[];
   /** Device that leads to the other hosts through vxlan. */
   readonly overlay: string;
   readonly overlayId: number;
@@ -92,12 +103,17 @@ export interface Layout {
   readonly dockerData: string;
   readonly hdfsName: string;
   readonly hdfsData: string;
+  /** Changes of HDFS that two NameNodes share. */
+  readonly journalData: string;
+  /** There where this NameNode shares its changes: what is on its own disk need not be all. */
+  readonly sharedEdits: string;
   /** DataNodes in maintenance, for the NameNode: state that `drain` changes, not configuration. */
   readonly dataNodesList: string;
   readonly yarnLocal: string;
   readonly yarnLogs: string;
   readonly yarnRecovery: string;
   readonly resourceManagerState: string;
+  readonly zooKeeperData: string;
   /** NodeManagers that the ResourceManager lets go: state that `drain` changes, not configuration. */
   readonly excludedNodes: string;
   readonly hostsFile: string;
@@ -115,6 +131,9 @@ export interface Layout {
 export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
   const { subnet } = spec.network;
   const addressOf = (role: HostRole): string => serviceAddress(subnet, placeOf(spec, hostWith(spec, role)));
+  const addressesOf = (role: HostRole): string[] =>
+    hostsWith(spec, role).map((host) => serviceAddress(subnet, placeOf(spec, host)));
+  const mastersOf = (role: HostRole): [string, ...string[]] => [addressOf(role), ...addressesOf(role).slice(1)];
   const place = placeOf(spec, own);
   const data = spec.dataDir ?? `/var/lib/firebreak/${spec.name}`;
   const run = `/run/firebreak/${spec.name}`;
@@ -124,9 +143,11 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     own,
     hosts: spec.hosts.map((_, host) => hostPlaceOf(spec, host)),
     roles: rolesOf(spec, own),
-    nameNode: addressOf('namenode'),
-    resourceManager: addressOf('resourcemanager'),
+    nameNodes: mastersOf('namenode'),
+    resourceManagers: mastersOf('resourcemanager'),
     historyServer: addressOf('historyserver'),
+    zooKeepers: addressesOf('zookeeper'),
+    journalNodes: addressesOf('journalnode'),
     overlay: `fb-${tag}-x`,
     overlayId: Number.parseInt(digest(spec.name).slice(0, 6), 16),
     data,
@@ -151,11 +172,14 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     dockerData: `${data}/docker`,
     hdfsName: `${data}/hdfs/name`,
     hdfsData: `${data}/hdfs/data`,
+    journalData: `${data}/hdfs/journal`,
+    sharedEdits: `${data}/hdfs/shared-edits`,
     dataNodesList: `${data}/hdfs/datanodes.json`,
     yarnLocal: `${data}/yarn/local`,
     yarnLogs: `${data}/yarn/logs`,
     yarnRecovery: `${data}/yarn/recovery`,
     resourceManagerState: `${data}/yarn/resourcemanager`,
+    zooKeeperData: `${data}/zookeeper`,
     // By its ending the ResourceManager knows that it names a time for each node.
     excludedNodes: `${data}/yarn/excluded-nodes.xml`,
     hostsFile: `${data}/conf/hosts`,

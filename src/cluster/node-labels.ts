@@ -2,6 +2,9 @@ import type { ClusterSpec } from './spec.ts';
 
 type Labelled = Pick<ClusterSpec, 'hosts' | 'tenants'>;
 
+/** Where two ResourceManagers keep the labels, in HDFS; one has them on its own disk. */
+export const labelsFolder = '/yarn-node-labels';
+
 /** Labels of hosts, each once: YARN's partitions. */
 export const labelsOf = ({ hosts }: Pick<ClusterSpec, 'hosts'>): string[] =>
   [...new Set(hosts.flatMap(({ label }) => label ?? []))].sort();

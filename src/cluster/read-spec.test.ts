@@ -35,6 +35,8 @@ describe('examples', () => {
     ['docker', 'gvisor'],
     ['docker-three-hosts', 'gvisor-three-hosts'],
     ['docker-three-hosts', 'labels-three-hosts'],
+    ['docker-three-hosts', 'high-availability-three-hosts'],
+    ['labels-three-hosts', 'high-availability-three-hosts'],
   ])('%s.yaml and %s.yaml share nothing that one machine has once', async (one, other) => {
     const specs = [await read(one), await read(other)];
     const layouts = specs.flatMap((spec) => spec.hosts.map((_, host) => layoutOf(spec, host))).filter(perHost);
@@ -108,9 +110,34 @@ describe('a broken spec', () => {
       'cluster.yaml:6:23: host a is there already',
     ],
     [
-      'two NameNodes',
+      'two History Servers',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [historyserver]\n`,
+      'cluster.yaml:9:5: historyserver is on a already',
+    ],
+    [
+      'two NameNodes without JournalNodes',
       `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [namenode]\n`,
-      'cluster.yaml:9:5: host a is the namenode already',
+      'cluster.yaml:9:5: two hosts with the role namenode need three with the role journalnode',
+    ],
+    [
+      'three ResourceManagers',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [resourcemanager]\n  - address: c\n    roles: [resourcemanager]\n`,
+      'cluster.yaml:11:5: resourcemanager is on a and b already',
+    ],
+    [
+      'two ResourceManagers and no ZooKeeper',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [resourcemanager]\n`,
+      'cluster.yaml:9:5: two hosts with the role resourcemanager need three with the role zookeeper, or a larger odd number, and none has it',
+    ],
+    [
+      'two ResourceManagers and two ZooKeepers',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [resourcemanager, zookeeper]\n  - address: c\n    roles: [zookeeper]\n`,
+      'cluster.yaml:11:5: two hosts with the role resourcemanager need three with the role zookeeper, or a larger odd number, and 2 have it',
+    ],
+    [
+      'ZooKeeper for one ResourceManager',
+      `${minimal}hosts:\n  - address: a\n  - address: b\n    roles: [zookeeper]\n`,
+      'cluster.yaml:9:5: zookeeper is for two hosts with the role resourcemanager or namenode, and there is one',
     ],
     [
       'no NodeManager',

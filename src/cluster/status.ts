@@ -8,7 +8,9 @@ import { type Cluster, findCluster } from './clusters.ts';
 import { type ContainerStatus, containerStatuses, enginesOf } from './container-status.ts';
 import { type DrainStatus, drainStatuses } from './drain/drain-status.ts';
 import { engineOf, possibleRuntimes } from './engine-of.ts';
+import { type ActiveMasters, type HaState, haStateOf } from './ha-state.ts';
 import type { Layout } from './layout.ts';
+import { fileSystemOf } from './masters.ts';
 import { runtimeVersions } from './runtime-versions.ts';
 import { gvisorConfiguration } from './services/cri-handlers.ts';
 import type { ServiceName } from './services/service.ts';
@@ -22,6 +24,8 @@ export interface ServiceStatus {
   readonly name: string;
   /** `drained`: stopped because its host is out of work. */
   readonly state: 'running' | 'stopped' | 'drained';
+  /** Of two ResourceManagers or NameNodes, which one this is; absent where it does not answer. */
+  readonly haState?: HaState;
   readonly pid?: number;
   readonly uptimeSeconds?: number;
   readonly user?: string;
@@ -105,9 +109,11 @@ const serviceStatus = async (layout: Layout, name: ServiceName): Promise<Service
   const uid = /^Uid:\s+(\d+)/m.exec(fields)?.[1];
   const resident = /^VmRSS:\s+(\d+) kB/m.exec(fields)?.[1];
   const user = uid === undefined ? undefined : await userName(uid);
+  const haState = await haStateOf(layout, name);
   return {
     name,
     state: 'running',
+    ...(haState === undefined ? {} : { haState }),
     pid,
     uptimeSeconds: Math.max(0, Math.round((Date.now() - since) / 1000)),
     ...(user === undefined ? {} : { user }),
@@ -142,16 +148,14 @@ const presentRuntimes = async ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'
   return possible.filter((name) => name !== 'gvisor' || configured !== undefined);
 };
 
-export const urlsOf = ({
-  address,
-  nameNode,
-  resourceManager,
-  historyServer,
-  ports,
-}: Layout): ClusterStatus['urls'] => ({
-  hdfs: `http://${nameNode}:${ports.nameNodeHttp}`,
-  resourceManager: `http://${resourceManager}:${ports.resourceManagerHttp}`,
-  nodeManager: `http://${address}:${ports.nodeManagerHttp}`,
-  historyServer: `http://${historyServer}:${ports.historyServerHttp}`,
-  fileSystem: `hdfs://${nameNode}:${ports.nameNodeRpc}`,
-});
+/** Where the web pages are; of two masters that of the active one, where it is known. */
+export const urlsOf = (layout: Layout, active: ActiveMasters = {}): ClusterStatus['urls'] => {
+  const { address, historyServer, ports } = layout;
+  return {
+    hdfs: `http://${active.namenode ?? layout.nameNodes[0]}:${ports.nameNodeHttp}`,
+    resourceManager: `http://${active.resourcemanager ?? layout.resourceManagers[0]}:${ports.resourceManagerHttp}`,
+    nodeManager: `http://${address}:${ports.nodeManagerHttp}`,
+    historyServer: `http://${historyServer}:${ports.historyServerHttp}`,
+    fileSystem: fileSystemOf(layout),
+  };
+};

@@ -27,6 +27,10 @@ export class ClusterOfHosts {
   hosts: string[];
   /** Of the last host, and of the tenant in gVisor. */
   label: string | undefined;
+  /** Of each host; default: as the spec has them. */
+  roles: readonly (readonly string[])[] = [];
+  /** Index of the host that jobs are submitted on and questions are asked from. */
+  client = 0;
 
   /** `more` is written over the spec that all tests share. */
   constructor(set: TestHosts, count: number, name: string, more: Record<string, unknown> = {}) {
@@ -47,6 +51,7 @@ export class ClusterOfHosts {
     }));
     const labelled = this.label === undefined ? {} : { label: this.label };
     Object.assign(hosts.at(-1) ?? {}, labelled);
+    for (const [index, roles] of this.roles.entries()) Object.assign(hosts[index] ?? {}, { roles });
     return {
       name: this.name,
       hosts: hosts.map(change),
@@ -110,7 +115,7 @@ export class ClusterOfHosts {
   }
 
   /**
-   * Submits test/hosts/jobs/shuffle.py on the first host and waits for its end. `wait`: for all executors to come; three
+   * Submits test/hosts/jobs/shuffle.py on the client’s host and waits for its end. `wait`: for all executors to come; three
    * are on both hosts, with the ApplicationMaster.
    */
   async shuffle(
@@ -119,7 +124,7 @@ export class ClusterOfHosts {
     output: string,
     { words = [], wait = '120s', executors = 3 }: { words?: readonly string[]; wait?: string; executors?: number } = {},
   ): Promise<string> {
-    const [first = ''] = this.hosts;
+    const first = this.#client;
     const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
     await this.on(first, 'cat >/opt/shuffle.py', job);
     const settings = [
@@ -153,15 +158,22 @@ export class ClusterOfHosts {
 
   /** Gives everybody every right to a folder of HDFS, as its superuser. */
   async openToAll(path: string): Promise<void> {
-    const { nameNode, ports } = this.layout;
-    const url = `http://${nameNode}:${ports.nameNodeHttp}/webhdfs/v1${path}?op=SETPERMISSION&permission=777&user.name=hdfs`;
-    await this.on(this.hosts[0] ?? '', `curl -sf -X PUT '${url}'`);
+    await this.#webHdfs(`${path}?op=SETPERMISSION&permission=777&user.name=hdfs`, '-sf -X PUT');
   }
 
   #hdfs(user: string, path: string): Promise<string> {
-    const { nameNode, ports } = this.layout;
-    const url = `http://${nameNode}:${ports.nameNodeHttp}/webhdfs/v1/user/${user}/${path}&user.name=${user}`;
-    return this.on(this.hosts[0] ?? '', `curl -sfL '${url}'`);
+    return this.#webHdfs(`/user/${user}/${path}&user.name=${user}`, '-sfL');
+  }
+
+  /** Of two NameNodes, the one that does not refuse answers. */
+  #webHdfs(path: string, words: string): Promise<string> {
+    const { nameNodes, ports } = this.layout;
+    const asked = nameNodes.map((each) => `curl ${words} 'http://${each}:${ports.nameNodeHttp}/webhdfs/v1${path}'`);
+    return this.on(this.#client, asked.join(' || '));
+  }
+
+  get #client(): string {
+    return this.hosts[this.client] ?? '';
   }
 
   /** By its event log: names of the containers of its driver and executors, and bytes that tasks read from others. */
@@ -186,7 +198,7 @@ export class ClusterOfHosts {
     const { historyServer, ports } = this.layout;
     const url = `http://${historyServer}:${ports.historyServerHttp}/api/v1/applications/${path}`;
     for (const deadline = Date.now() + 30_000; ; await delay(500)) {
-      const text = await this.on(this.hosts[0] ?? '', `curl -sf '${url}' || true`);
+      const text = await this.on(this.#client, `curl -sf '${url}' || true`);
       if (text !== '') return JSON.parse(text);
       if (Date.now() > deadline) throw new Error(`the History Server does not answer ${url}`);
     }

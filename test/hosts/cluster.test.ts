@@ -78,8 +78,9 @@ it('up one host after the other is refused where not all are up', async () => {
 });
 
 describe('up that is killed', () => {
-  // Hosts that share this machine's packages lack none, and this cluster has no labels yet.
-  const idle = ['Install packages', 'Set the node labels'];
+  // Hosts that share this machine's packages lack none; this cluster has no labels yet, and no daemon twice.
+  const doubled = ['Number ZooKeeper', 'Start zookeeper', 'Start journalnode', 'Start zkfc'];
+  const idle = ['Install packages', 'Set the node labels', ...doubled];
   // What each leaves is what the next finds.
   const phases = [...hostPhases.slice(0, -1), ...upPhases, ...hostPhases.slice(-1)];
   const boundaries = phases.map(({ name }) => name).filter((name) => !idle.includes(name));
@@ -129,7 +130,8 @@ describe('a cluster of two hosts', () => {
   });
 
   it('lets nobody in but its own hosts, not even with forged packets of its overlay', async () => {
-    const { nameNode, ports, overlayId } = cluster.layout;
+    const { ports, overlayId, ...layout } = cluster.layout;
+    const [nameNode] = layout.nameNodes;
     const reach = `timeout 3 bash -c '</dev/tcp/${nameNode}/${ports.nameNodeRpc}' && echo reached || echo refused`;
     expect(await cluster.on(second, reach)).toBe('reached');
     const [at, own] = [set.hosts[0]?.address, set.hosts[2]?.address];
@@ -345,8 +347,8 @@ const overlayBytes = async (): Promise<number> =>
 
 /** Labels of the nodes, as the ResourceManager counts them. */
 const labels = async (): Promise<string[]> => {
-  const { resourceManager, ports } = cluster.layout;
-  const url = `http://${resourceManager}:${ports.resourceManagerHttp}/ws/v1/cluster`;
+  const { resourceManagers, ports } = cluster.layout;
+  const url = `http://${resourceManagers[0]}:${ports.resourceManagerHttp}/ws/v1/cluster`;
   const nodes = await cluster.on(first, `curl -sf ${url}/get-node-to-labels`);
   const known = await cluster.on(first, `curl -sf ${url}/get-node-labels`);
   const named = /"name"\s*:\s*"(secure|renamed)"/g;

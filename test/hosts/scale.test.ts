@@ -29,9 +29,9 @@ const addresses = async () =>
 
 /** Blocks that have fewer copies than they should, by the NameNode. */
 const lacking = async (): Promise<unknown> => {
-  const { nameNode, ports } = cluster.layout;
+  const { nameNodes, ports } = cluster.layout;
   const bean = 'Hadoop:service=NameNode,name=FSNamesystem';
-  const found = await cluster.on(first, `curl -sf 'http://${nameNode}:${ports.nameNodeHttp}/jmx?qry=${bean}'`);
+  const found = await cluster.on(first, `curl -sf 'http://${nameNodes[0]}:${ports.nameNodeHttp}/jmx?qry=${bean}'`);
   const [{ MissingBlocks: missing, UnderReplicatedBlocks: fewer }] = JSON.parse(found).beans;
   return { missing, fewer };
 };

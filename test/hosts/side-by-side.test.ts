@@ -65,8 +65,8 @@ describe('the pair of examples on the same three hosts', () => {
       `ip -n probe address add ${own?.gateway.replace(/1$/, '200')}/24 dev eth0; ip -n probe link set eth0 up`,
       `ip -n probe route add default via ${own?.gateway}`,
     ];
-    const reach = ({ nameNode, ports }: ClusterOfHosts['layout']) =>
-      `ip netns exec probe timeout 3 bash -c '</dev/tcp/${nameNode}/${ports.nameNodeRpc}' 2>/dev/null && echo reached || echo refused`;
+    const reach = ({ nameNodes, ports }: ClusterOfHosts['layout']) =>
+      `ip netns exec probe timeout 3 bash -c '</dev/tcp/${nameNodes[0]}/${ports.nameNodeRpc}' 2>/dev/null && echo reached || echo refused`;
     const said = await docker.on(
       host,
       [...place, reach(docker.layout), reach(secure.layout), 'ip netns delete probe'].join('; '),

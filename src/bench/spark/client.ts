@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { clientEnvironment, findPy4j } from '../../cluster/client-environment.ts';
 import type { Layout } from '../../cluster/layout.ts';
+import { fileSystemOf } from '../../cluster/masters.ts';
 import type { Distribution } from '../../distribution/install.ts';
 import type { Client } from './submit.ts';
 import { type WebHdfs, webHdfs } from './webhdfs.ts';
@@ -23,7 +24,7 @@ export const clientOf = async ({ layout, distribution, user }: Tenant): Promise<
 /** HDFS as its superuser: benchmarks lay their data and scripts down for every tenant to read. */
 export const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
   webHdfs({
-    nameNode: `http://${layout.nameNode}:${layout.ports.nameNodeHttp}`,
+    nameNode: `http://${layout.nameNodes[0]}:${layout.ports.nameNodeHttp}`,
     user: 'hdfs',
     signal,
     // This host need not resolve the cluster's names; a cluster has one host, so its DataNode is there.
@@ -31,5 +32,4 @@ export const hdfsOf = (layout: Layout, signal: AbortSignal): WebHdfs =>
   });
 
 /** A path of the cluster's HDFS as clients in containers name it. */
-export const hdfsUri = ({ nameNode: address, ports }: Layout, path: string): string =>
-  `hdfs://${address}:${ports.nameNodeRpc}${path}`;
+export const hdfsUri = (layout: Layout, path: string): string => `${fileSystemOf(layout)}${path}`;

@@ -2,13 +2,13 @@ import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import { drainableRoles, isDrainable } from '../drain/drain.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { type HostRole, hostNameOf, rolesOf } from '../host-spec.ts';
+import { type HostRole, hostNameOf, hostsWith, rolesOf } from '../host-spec.ts';
 import { layoutOf } from '../layout.ts';
 import { placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { drainedIn } from './drained-in.ts';
 import { hostNamed } from './host-named.ts';
-import { askEach, type Master, masterOf, mastersOf, memberAt } from './masters.ts';
+import { askEach, type Master, mastersFor, mastersOf, memberAt } from './masters.ts';
 import type { Member } from './member.ts';
 import { withMembers } from './members.ts';
 import { registrationOf } from './running-cluster.ts';
@@ -31,7 +31,8 @@ export const drainOnHosts = (spec: ClusterSpec, host: string, seconds: number, p
       master.ask('leave', { ...daemons, seconds }, progress),
     );
     await progress.step('stop its daemons', (step) => member.ask('rest', { name: spec.name }, step));
-    return { host, remaining: rolesOf(spec, own).filter((role) => !isDrainable(role)) };
+    const only = (role: HostRole): boolean => hostsWith(spec, role).length === 1;
+    return { host, remaining: rolesOf(spec, own).filter((role) => !isDrainable(role) && only(role)) };
   });
 
 /** Puts a drained host to work again, and waits until its masters say so. @throws FirebreakError as `drainOnHosts` */
@@ -67,7 +68,7 @@ const withTeam = async <T>(
     const member = memberAt(members, own);
     const hosts = rolesOf(spec, own)
       .filter(isDrainable)
-      .map((role) => memberAt(members, masterOf(spec, role)));
+      .flatMap((role) => mastersFor(spec, role).map((index) => memberAt(members, index)));
     const taking = [...new Set([member, ...hosts])];
     const registered: (Registration | undefined)[] = members.map(() => undefined);
     await askEach(taking, progress, (each) =>

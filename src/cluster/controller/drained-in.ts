@@ -1,6 +1,6 @@
 import type { Progress } from '../../progress.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { hostWith } from '../host-spec.ts';
+import { hostsWith } from '../host-spec.ts';
 import type { ClusterSpec } from '../spec.ts';
 import type { Member } from './member.ts';
 
@@ -10,7 +10,7 @@ export const drainedIn = async (
   members: readonly Member[],
   progress: Progress,
 ): Promise<DrainedDaemon[]> => {
-  const masters = new Set([hostWith(spec, 'resourcemanager'), hostWith(spec, 'namenode')]);
+  const masters = new Set([...hostsWith(spec, 'resourcemanager'), ...hostsWith(spec, 'namenode')]);
   const asked = members.filter(({ index }) => masters.has(index));
   return (await Promise.all(asked.map((member) => member.ask('drained', { spec }, progress)))).flat();
 };

@@ -1,7 +1,7 @@
 import type { Progress } from '../../progress.ts';
 import { type DrainableRole, isDrainable } from '../drain/drain.ts';
 import { drains } from '../drain/drains.ts';
-import { type HostRole, hostWith } from '../host-spec.ts';
+import { type HostRole, hostsWith } from '../host-spec.ts';
 import type { InputOf } from '../on-host/operations.ts';
 import type { ClusterSpec } from '../spec.ts';
 import type { Member } from './member.ts';
@@ -13,21 +13,26 @@ export interface Master {
   readonly daemons: InputOf<'admit'>;
 }
 
-/** Who lets the daemons of a host go: one question for each host of masters, which answers one after the other. */
+/**
+ * Who lets the daemons of a host go: one question for each host of masters, which answers one after the other. Of two masters
+ * each has a list, for when it takes over.
+ */
 export const mastersOf = (
   spec: ClusterSpec,
   { address, roles }: { readonly address: string; readonly roles: readonly HostRole[] },
   members: readonly Member[],
 ): Master[] => {
-  const byHost = Map.groupBy(roles.filter(isDrainable), (role) => masterOf(spec, role));
-  return [...byHost].map(([index, theirs]) => ({
+  const questions = roles
+    .filter(isDrainable)
+    .flatMap((role) => mastersFor(spec, role).map((index) => ({ index, role })));
+  return [...Map.groupBy(questions, ({ index }) => index)].map(([index, theirs]) => ({
     member: memberAt(members, index),
-    daemons: { name: spec.name, address, roles: theirs },
+    daemons: { name: spec.name, address, roles: theirs.map(({ role }) => role) },
   }));
 };
 
-/** Index of the host with the daemon that lets those of that role go. */
-export const masterOf = (spec: ClusterSpec, role: DrainableRole): number => hostWith(spec, drains[role].master);
+/** Indices of the hosts with the daemon that lets those of that role go. */
+export const mastersFor = (spec: ClusterSpec, role: DrainableRole): number[] => hostsWith(spec, drains[role].master);
 
 export const memberAt = (members: readonly Member[], index: number): Member => {
   const member = members[index];

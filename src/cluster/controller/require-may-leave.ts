@@ -2,7 +2,7 @@ import { FirebreakError } from '../../errors.ts';
 import { serviceAddress } from '../address-plan.ts';
 import { type DrainableRole, isDrainable } from '../drain/drain.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { rolesOf } from '../host-spec.ts';
+import { type HostRole, rolesOf } from '../host-spec.ts';
 import type { KnownHost, Placed } from '../places.ts';
 import { replicationOf } from '../services/hdfs-configuration.ts';
 import type { ClusterSpec } from '../spec.ts';
@@ -19,11 +19,14 @@ export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon
   requireNodes(running, drained);
 };
 
+/** What these know is on their disks, and nowhere else. */
+const keepingData: readonly HostRole[] = ['namenode', 'resourcemanager', 'zookeeper', 'journalnode'];
+
 /** Also of a host that stays, e.g. where its line is not the first any more. */
 const requireSameMasters = ({ spec, before }: Placed): void => {
   for (const [index, host] of before.entries()) {
     const now = rolesOf(spec, index);
-    const lost = host?.roles.find((role) => (role === 'namenode' || role === 'resourcemanager') && !now.includes(role));
+    const lost = host?.roles.find((role) => keepingData.includes(role) && !now.includes(role));
     if (host === undefined || lost === undefined) continue;
     throw new FirebreakError({
       code: 'FB-SCALE-MASTER',

@@ -2,7 +2,8 @@ import { FirebreakError, reasonOf } from '../../errors.ts';
 import { silentProgress } from '../../progress.ts';
 import { isDrainable } from '../drain/drain.ts';
 import type { DrainStatus } from '../drain/drain-status.ts';
-import { type HostPlace, layoutOf } from '../layout.ts';
+import { doubledMasters } from '../ha-state.ts';
+import { type HostPlace, type Layout, layoutOf } from '../layout.ts';
 import { placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { type ClusterStatus, type HostStatus, urlsOf } from '../status.ts';
@@ -27,6 +28,9 @@ export const statusOfMembers = async (
   return merge(placed(spec, registered).spec, members, answers);
 };
 
+const addressOf = ({ hosts }: Layout, host: string): string | undefined =>
+  hosts.find(({ name }) => name === host)?.address;
+
 type Answer = PromiseSettledResult<ClusterStatus>;
 
 const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly Answer[]): ClusterStatus => {
@@ -41,18 +45,22 @@ const merge = (spec: ClusterSpec, members: readonly Member[], answers: readonly 
     ...labelOf(spec, index),
   }));
   const runtimes = found.flatMap(({ status }) => status.runtimes);
+  const services = found.flatMap(({ host, status }) => status.services.map((service) => ({ ...service, host })));
+  const active = Object.fromEntries(
+    services.filter(({ haState }) => haState === 'active').map(({ name, host }) => [name, addressOf(layout, host)]),
+  );
   return {
     name: spec.name,
-    healthy: hosts.every(({ state }) => fine.includes(state)),
-    address: layout.nameNode,
+    healthy: hosts.every(({ state }) => fine.includes(state)) && doubledMasters(layout).every((name) => name in active),
+    address: layout.nameNodes[0],
     hosts,
-    services: found.flatMap(({ host, status }) => status.services.map((service) => ({ ...service, host }))),
+    services,
     runtimes: runtimes.filter(
       (runtime, index) =>
         index === runtimes.findIndex(({ name, version }) => name === runtime.name && version === runtime.version),
     ),
     containers: found.flatMap(({ host, status }) => status.containers.map((container) => ({ ...container, host }))),
-    urls: urlsOf(layout),
+    urls: urlsOf(layout, active),
   };
 };
 

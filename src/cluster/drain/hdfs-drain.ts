@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activeNameNode, nameNodePage } from '../masters.ts';
 import { answerMilliseconds, type Drain, type Look, type Standing } from './drain.ts';
 
 /**
@@ -24,10 +25,11 @@ export const hdfsDrain: Drain = {
       .parse(JSON.parse(text))
       .map(({ hostName: address, adminState }) => ({ address, seconds: 0, forGood: adminState === 'DECOMMISSIONED' })),
   refresh: { user: 'hdfs', command: ['hdfs', 'dfsadmin', '-refreshNodes'] },
-  look: async ({ nameNode, ports }, address, signal) => {
-    const url = `http://${nameNode}:${ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`;
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]) });
-    return dataNodeLook(await response.text(), `${address}:${ports.dataNodeData}`);
+  look: async (layout, address, signal) => {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]);
+    const url = nameNodePage(layout, await activeNameNode(layout, inTime), 'NameNodeInfo');
+    const response = await fetch(url, { signal: inTime });
+    return dataNodeLook(await response.text(), `${address}:${layout.ports.dataNodeData}`);
   },
 };
 

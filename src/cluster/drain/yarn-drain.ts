@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstAnswer, resourceManagerPages } from '../masters.ts';
 import { answerMilliseconds, type Drain, type Look, type Standing } from './drain.ts';
 
 /** Graceful decommission: no new container; those that run after the time given are ended, and YARN starts others. */
@@ -23,14 +24,14 @@ export const yarnDrain: Drain = {
     })),
   // The times in the list count, not this one.
   refresh: { user: 'yarn', command: ['yarn', 'rmadmin', '-refreshNodes', '-g', '3600', '-server'] },
-  look: async ({ resourceManager, ports }, address, signal) => {
-    const url = `http://${resourceManager}:${ports.resourceManagerHttp}/ws/v1/cluster/nodes`;
-    const response = await fetch(url, {
-      headers: { accept: 'application/json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]),
-    });
-    return nodeLook(await response.text(), address);
-  },
+  look: (layout, address, signal) =>
+    firstAnswer(resourceManagerPages(layout, 'nodes'), async (url) => {
+      const response = await fetch(url, {
+        headers: { accept: 'application/json' },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]),
+      });
+      return nodeLook(await response.text(), address);
+    }),
 };
 
 const node = z.object({ nodeHostName: z.string(), state: z.string(), numContainers: z.number().default(0) });

@@ -1,6 +1,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
+import { canAccess } from '../../can-access.ts';
 import { programPath } from '../../distribution/program-path.ts';
 import { FirebreakError } from '../../errors.ts';
 import { overlap } from '../address-plan.ts';
@@ -8,10 +9,13 @@ import { criRuntimes } from '../engine-of.ts';
 import { clusterProcesses } from '../hosts/leftovers.ts';
 import { listeners, ownerOf } from '../hosts/listeners.ts';
 import { requireRoot } from '../hosts/require-root.ts';
+import type { Layout, Ports } from '../layout.ts';
+import { hasStandby } from '../masters.ts';
 import { bridgesOf } from '../network/bridges.ts';
 import { othersOf } from '../network/peer-network.ts';
 import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
+import { isFormatted } from './hdfs-formatted.ts';
 import type { Phase } from './phase.ts';
 import { pluginFolder } from './prepare-cri.ts';
 
@@ -30,6 +34,7 @@ export const checkHost: Phase = {
     await checkPrograms(plan);
     checkRuntimes(plan);
     await checkFolder(plan);
+    await checkSharedEdits(plan);
     await checkDisk(plan);
     checkSubnet(plan);
     await checkPorts(plan);
@@ -101,6 +106,20 @@ const checkFolder = async ({ layout }: Plan): Promise<void> => {
   });
 };
 
+/** A NameNode that was the standby has not on its own disk what the other one wrote. */
+const checkSharedEdits = async ({ layout }: Plan): Promise<void> => {
+  const shared = await canAccess(layout.sharedEdits);
+  if (hasStandby(layout.nameNodes)) return shared ? undefined : checkFirst(layout);
+  if (!shared) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-SHARED-EDITS',
+    message: 'HDFS of this cluster has two NameNodes, and by the spec it would have one.',
+    because: 'Its newest changes may be on the JournalNodes only, where one NameNode does not look for them.',
+    next: 'Keep two hosts with the role namenode; or copy the files elsewhere, and run `firebreak down` first.',
+    exit: 4,
+  });
+};
+
 const checkDisk = async ({ layout }: Plan): Promise<void> => {
   const { bavail, bsize } = await statfs(await nearestFolder(layout.data));
   if (bavail * bsize >= neededBytes) return;
@@ -138,8 +157,32 @@ const checkSubnet = ({ layout, spec }: Plan): void => {
 
 const blockOf = (address: string): string => address.slice(0, address.lastIndexOf('.'));
 
+/** Of two new ones the first is formatted: it must be the one that has a file system. */
+const checkFirst = async (layout: Layout): Promise<void> => {
+  if (layout.address === layout.nameNodes[0] || !(await isFormatted(layout))) return;
+  throw new FirebreakError({
+    code: 'FB-HOST-SHARED-EDITS',
+    message:
+      'This host has the file system of the NameNode that there was, and is not the first host with the role namenode.',
+    because: 'A second NameNode begins with a copy of the first one’s.',
+    next: 'Give the role to a host that comes later in the list.',
+    exit: 4,
+  });
+};
+
+/** Ports that only high availability needs, where this host has no part in it. All others are looked at on every host. */
+const unusedPorts = ({ roles, nameNodes }: Layout): (keyof Ports)[] => [
+  ...(roles.includes('zookeeper')
+    ? []
+    : (['zooKeeperHttp', 'zooKeeperClient', 'zooKeeperPeer', 'zooKeeperElection'] as const)),
+  ...(roles.includes('journalnode') ? [] : (['journalNodeRpc', 'journalNodeHttp'] as const)),
+  ...(roles.includes('namenode') && hasStandby(nameNodes) ? [] : (['failoverController'] as const)),
+];
+
 const checkPorts = async ({ layout }: Plan): Promise<void> => {
-  const ports: ReadonlyMap<number, string> = new Map(Object.entries(layout.ports).map(([name, port]) => [port, name]));
+  const unused: readonly string[] = unusedPorts(layout);
+  const wanted = Object.entries(layout.ports).filter(([name]) => !unused.includes(name));
+  const ports: ReadonlyMap<number, string> = new Map(wanted.map(([name, port]) => [port, name]));
   const taken = (await listeners()).filter(
     ({ address, port }) => ports.has(port) && (address === '*' || address === layout.address),
   );

@@ -2,6 +2,7 @@ import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { registerCluster } from '../clusters.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import type { Layout } from '../layout.ts';
+import { hasStandby } from '../masters.ts';
 import type { Phase } from './phase.ts';
 import { users } from './users.ts';
 
@@ -42,10 +43,22 @@ export const foldersOf = (layout: Layout): Folder[] => [
   privateTo('root', `${layout.tmp}/agent`),
   privateTo('hdfs', layout.hdfsName),
   privateTo('hdfs', layout.hdfsData),
+  ...(layout.roles.includes('journalnode') ? [layout.journalData, `${layout.tmp}/journalnode`] : []).map((path) =>
+    privateTo('hdfs', path),
+  ),
+  ...(hasStandby(layout.nameNodes) && layout.roles.includes('namenode')
+    ? [privateTo('hdfs', `${layout.tmp}/zkfc`)]
+    : []),
   { path: layout.yarnLocal, user: 'yarn', mode: 0o755 },
   { path: layout.yarnLogs, user: 'yarn', mode: 0o755 },
   privateTo('yarn', layout.yarnRecovery),
   privateTo('yarn', layout.resourceManagerState),
+  ...(layout.roles.includes('zookeeper') ? zooKeeperFolders(layout) : []),
+];
+
+const zooKeeperFolders = ({ conf, tmp, zooKeeperData }: Layout): Folder[] => [
+  { path: `${conf}/zookeeper`, user: 'root', mode: 0o755 },
+  ...[zooKeeperData, `${tmp}/zookeeper`].map((path) => privateTo('zookeeper', path)),
 ];
 
 const privateTo = (user: string, path: string): Folder => ({ path, user, mode: 0o700 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { FirebreakError } from '../../errors.ts';
 import { runAs } from '../hosts/run-as.ts';
+import { firstAnswer, resourceManagerPages } from '../masters.ts';
 import { labelsOf, usesLabels } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
 import { adminCommand } from '../services/resourcemanager.ts';
-import { type Phase, withRole } from './phase.ts';
+import type { Phase } from './phase.ts';
 
 /**
  * Tells the ResourceManager which labels there are, where it does not know them, and takes away those of no host. It runs
@@ -13,7 +14,8 @@ import { type Phase, withRole } from './phase.ts';
 export const nodeLabels = (after: readonly Phase[]): Phase => ({
   name: 'Set the node labels',
   after,
-  on: (plan) => withRole('resourcemanager')(plan) && usesLabels(plan.spec),
+  // One of them tells: all of them read the same.
+  on: ({ spec, layout }) => layout.address === layout.resourceManagers[0] && usesLabels(spec),
   pending: async (plan) => {
     const known = await knownLabels(plan, AbortSignal.timeout(5000)).catch(() => []);
     const { missing, stale } = differenceOf(labelsOf(plan.spec), known);
@@ -35,12 +37,12 @@ const differenceOf = (wanted: readonly string[], known: readonly string[]) => ({
   stale: known.filter((name) => !wanted.includes(name)),
 });
 
-const knownLabels = async ({ layout }: Plan, signal: AbortSignal): Promise<string[]> => {
-  const url = `http://${layout.resourceManager}:${layout.ports.resourceManagerHttp}/ws/v1/cluster/get-node-labels`;
-  const response = await fetch(url, { headers: { accept: 'application/json' }, signal });
-  if (!response.ok) throw refused(`${url} answers ${response.status}: ${await response.text()}`);
-  return namesIn(await response.text());
-};
+const knownLabels = ({ layout }: Plan, signal: AbortSignal): Promise<string[]> =>
+  firstAnswer(resourceManagerPages(layout, 'get-node-labels'), async (url) => {
+    const response = await fetch(url, { headers: { accept: 'application/json' }, signal });
+    if (!response.ok) throw refused(`${url} answers ${response.status}: ${await response.text()}`);
+    return namesIn(await response.text());
+  });
 
 const label = z.object({ name: z.string() });
 const labels = z.object({ nodeLabelInfo: z.union([z.array(label), label.transform((one) => [one])]).default([]) });

@@ -3,7 +3,8 @@ import { configuration } from './configuration.ts';
 import { drainLists } from './drain-lists.ts';
 import { engine } from './engine.ts';
 import { folders } from './folders.ts';
-import { datanodeRuns, formatHdfs, hdfsFolders, namenodeRuns } from './hdfs.ts';
+import { formatHdfs, journalnodeRuns } from './format-hdfs.ts';
+import { datanodeRuns, hdfsFolders, namenodeRuns, zkfcRuns } from './hdfs.ts';
 import { hugePages } from './huge-pages.ts';
 import { network } from './network.ts';
 import { nodeLabels } from './node-labels.ts';
@@ -13,9 +14,10 @@ import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 import { users } from './users.ts';
 import { workloadImage } from './workload-image.ts';
+import { zooKeeperIdentity, zookeeperRuns } from './zookeeper.ts';
 
 const agentRuns = serviceRuns('agent', [engine, agentProgram]);
-const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network, drainLists]);
+const resourcemanagerRuns = serviceRuns('resourcemanager', [supervisor, network, drainLists, zookeeperRuns]);
 const labels = nodeLabels([resourcemanagerRuns]);
 // The NodeManager asks the launcher, and so the agent, whether all is well before it starts.
 const nodemanagerRuns = serviceRuns('nodemanager', [labels, agentRuns, launcher, preload]);
@@ -28,6 +30,7 @@ export const upPhases: readonly Phase[] = [
   folders,
   configuration,
   drainLists,
+  zooKeeperIdentity,
   agentProgram,
   launcher,
   preload,
@@ -38,7 +41,10 @@ export const upPhases: readonly Phase[] = [
   engine,
   workloadImage,
   agentRuns,
+  zookeeperRuns,
+  journalnodeRuns,
   namenodeRuns,
+  zkfcRuns,
   datanodeRuns,
   resourcemanagerRuns,
   labels,

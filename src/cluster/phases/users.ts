@@ -7,10 +7,11 @@ export const users = phaseOfChanges({
   name: 'Make the users',
   after: [checkHost],
   // Applied one after the other: useradd locks the password file and does not wait for it.
-  changes: async ({ spec }) => {
+  changes: async ({ spec, layout }) => {
+    const services = serviceUsers.filter((name) => name !== 'zookeeper' || layout.roles.includes(name));
     const tenants = Object.values(spec.tenants).flatMap((tenant) => tenant.users);
     const wanted = [
-      ...serviceUsers.map((name) => ({ name, apply: () => ensureServiceUser(name) })),
+      ...services.map((name) => ({ name, apply: () => ensureServiceUser(name) })),
       ...tenants.map((name) => ({ name, apply: () => ensureTenantUser(name) })),
     ];
     const accounts = await Promise.all(wanted.map(({ name }) => accountOf(name)));

@@ -1,3 +1,4 @@
+import { nameNodePage } from '../masters.ts';
 import type { Plan } from '../plan.ts';
 import { adminTool, hadoopClasspath, javaDaemon } from './java-daemon.ts';
 import type { Service } from './service.ts';
@@ -14,11 +15,13 @@ export const datanode = (plan: Plan): Service => ({
     ready: {
       pages: [
         {
-          url: `http://${plan.layout.address}:${plan.layout.ports.dataNodeHttp}/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`,
+          urls: [
+            `http://${plan.layout.address}:${plan.layout.ports.dataNodeHttp}/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`,
+          ],
           expects: /"BPServiceActorInfo" : ".*\\"ActorState\\":\\"RUNNING\\"/,
         },
         {
-          url: `http://${plan.layout.nameNode}:${plan.layout.ports.nameNodeHttp}/jmx?qry=Hadoop:service=NameNode,name=NameNodeInfo`,
+          urls: plan.layout.nameNodes.map((address) => nameNodePage(plan.layout, address, 'NameNodeInfo')),
           expects: new RegExp(
             String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
           ),

@@ -10,6 +10,7 @@ import { capacityScheduler } from './queues.ts';
 import { historyProperties, sparkDefaults, sparkProperties } from './spark-configuration.ts';
 import { topologyTable, topologyTableName } from './topology-table.ts';
 import { yarnClientSite, yarnSite } from './yarn-configuration.ts';
+import { zooKeeperConfiguration, zooKeeperConfigurationFile } from './zookeeper.ts';
 
 /** Every configuration file of a cluster, by its path below the `conf` folder. */
 export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMap<string, string> =>
@@ -29,6 +30,9 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['client/spark-env.sh', sourceFile('spark-env.sh')],
     ['spark/history.conf', sparkProperties(historyProperties(plan))],
     ['spark/log4j2.properties', sourceFile('log4j2.properties')],
+    ...(plan.layout.roles.includes('zookeeper')
+      ? [[zooKeeperConfigurationFile, zooKeeperConfiguration(plan)] as const]
+      : []),
     ['agent.json', JSON.stringify(agentConfigurationOf(plan, nodeManager), undefined, 2) + '\n'],
     ['containerd.toml', containerdConfiguration(plan)],
     ['daemon.json', JSON.stringify(dockerConfiguration(plan), undefined, 2) + '\n'],

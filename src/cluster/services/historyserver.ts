@@ -37,7 +37,7 @@ export const historyserver = (plan: Plan): Service => {
     ready: {
       pages: [
         {
-          url: `http://${layout.address}:${layout.ports.historyServerHttp}/api/v1/applications?limit=1`,
+          urls: [`http://${layout.address}:${layout.ports.historyServerHttp}/api/v1/applications?limit=1`],
           expects: /^\s*\[/,
         },
       ],

@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts';
 import type { Readiness, Service, ServiceName } from './service.ts';
 
 interface JavaDaemon {
-  readonly name: ServiceName & HostRole;
+  readonly name: ServiceName & (HostRole | 'zkfc');
   readonly user: ServiceUser;
   readonly main: string;
   readonly classpath: readonly string[];
@@ -19,8 +19,11 @@ interface JavaDaemon {
 /** Property that marks a JVM as this cluster's, so that `down` finds it whatever became of its supervisor. */
 export const serviceMark = (cluster: string, service: string): string => `-Dfirebreak.service=${cluster}/${service}`;
 
+/** Enough for what keeps no data: tools for administrators, and the failover controller. */
+const toolHeapMiB = 128;
+
 export const javaDaemon = (plan: Plan, daemon: JavaDaemon): Service => {
-  const { heapMiB } = plan.spec.daemons[daemon.name];
+  const heapMiB = daemon.name === 'zkfc' ? toolHeapMiB : plan.spec.daemons[daemon.name].heapMiB;
   return {
     name: daemon.name,
     user: daemon.user,
@@ -53,8 +56,6 @@ export const hadoopClasspath = (plan: Plan): string[] => [
   `${plan.layout.conf}/hadoop`,
   plan.distribution.hadoopClasspath,
 ];
-
-const toolHeapMiB = 128;
 
 /** Command line of one of Hadoop's tools for administrators, whose scratch is that of `user`. */
 export const adminTool = (plan: Plan, user: ServiceUser, main: string, words: readonly string[]): readonly string[] => [

@@ -1,3 +1,4 @@
+import { resourceManagerPages } from '../masters.ts';
 import type { Plan } from '../plan.ts';
 import { hadoopClasspath, javaDaemon } from './java-daemon.ts';
 import type { Service } from './service.ts';
@@ -14,11 +15,11 @@ export const nodemanager = (plan: Plan): Service =>
     ready: {
       pages: [
         {
-          url: `http://${plan.layout.address}:${plan.layout.ports.nodeManagerHttp}/ws/v1/node/info`,
+          urls: [`http://${plan.layout.address}:${plan.layout.ports.nodeManagerHttp}/ws/v1/node/info`],
           expects: /"nodeManagerVersion"/,
         },
         {
-          url: `http://${plan.layout.resourceManager}:${plan.layout.ports.resourceManagerHttp}/ws/v1/cluster/nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`,
+          urls: resourceManagerPages(plan.layout, `nodes/${plan.layout.address}:${plan.layout.ports.nodeManager}`),
           expects: countedIn(plan.spec.hosts[plan.layout.own]?.label),
         },
       ],

@@ -29,9 +29,17 @@ export const sparkTimeOuts = (patience: number): Readonly<Record<string, string>
 
 const tenMinutes = 600_000;
 
-/** Until an ApplicationMaster has registered, until a container was started, and until one that was asked to end is killed. */
-export const yarnTimeOuts = (patience: number): Properties => ({
-  'yarn.am.liveness-monitor.expiry-interval-ms': tenMinutes * patience,
+/**
+ * Until an ApplicationMaster that says nothing is given up. With two ResourceManagers less: one that is gone together with
+ * the active ResourceManager is missed by its silence only, for the other one does not know the host. Spark itself gives up
+ * one that has not registered after 100 s.
+ */
+const silentMasterMs = (patience: number, hasStandby: boolean): number =>
+  (hasStandby ? 180_000 : tenMinutes) * patience;
+
+/** Until a container was started, and until one that was asked to end is killed. */
+export const yarnTimeOuts = (patience: number, hasStandby: boolean): Properties => ({
+  'yarn.am.liveness-monitor.expiry-interval-ms': silentMasterMs(patience, hasStandby),
   'yarn.resourcemanager.rm.container-allocation.expiry-interval-ms': tenMinutes * patience,
   'yarn.nodemanager.sleep-delay-before-sigkill.ms': 250 * patience,
 });

@@ -4,7 +4,10 @@ export const serviceNames = [
   'containerd',
   'dockerd',
   'agent',
+  'zookeeper',
+  'journalnode',
   'namenode',
+  'zkfc',
   'datanode',
   'resourcemanager',
   'nodemanager',
@@ -13,10 +16,11 @@ export const serviceNames = [
 export type ServiceName = (typeof serviceNames)[number];
 
 /** When a service can be used: something accepts connections on a socket, or pages answer as expected. */
-export type Readiness = { readonly socket: string } | { readonly pages: readonly [Page, ...Page[]] };
+export type Readiness = { readonly socket: string } | { readonly pages: readonly Page[] };
 
-interface Page {
-  readonly url: string;
+export interface Page {
+  /** Of daemons that stand for each other: the answer of one is enough. */
+  readonly urls: readonly string[];
   readonly expects: RegExp;
 }
 

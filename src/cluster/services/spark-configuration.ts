@@ -1,3 +1,4 @@
+import { fileSystemOf } from '../masters.ts';
 import type { Plan } from '../plan.ts';
 import { patienceOf, sparkTimeOuts } from './patience.ts';
 
@@ -44,7 +45,7 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
 });
 
 export const historyProperties = ({ layout }: Plan): SparkProperties => ({
-  'spark.history.fs.logDirectory': `hdfs://${layout.nameNode}:${layout.ports.nameNodeRpc}/spark-logs`,
+  'spark.history.fs.logDirectory': `${fileSystemOf(layout)}/spark-logs`,
   'spark.history.fs.update.interval': '2s',
   'spark.history.ui.port': layout.ports.historyServerHttp,
   'spark.history.retainedApplications': 20,

@@ -1,23 +1,58 @@
 import { tenantsOwnNetwork } from '../../agent/policy/decide.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { firstTenantUid } from '../accounts.ts';
-import type { Layout } from '../layout.ts';
-import { usesLabels } from '../node-labels.ts';
+import type { Layout, Ports } from '../layout.ts';
+import { fileSystemOf, hasStandby, zooKeeperQuorum } from '../masters.ts';
+import { labelsFolder, usesLabels } from '../node-labels.ts';
 import { type Plan, smallestContainerMiB } from '../plan.ts';
 import { heartbeatMs } from './heartbeat.ts';
 import { serviceMark } from './java-daemon.ts';
 import { patienceOf, yarnTimeOuts } from './patience.ts';
 import type { Properties } from './properties-xml.ts';
 
-export const yarnClientSite = ({ resourceManager: address, ports }: Layout): Properties => ({
-  'yarn.resourcemanager.hostname': address,
-  'yarn.resourcemanager.address': `${address}:${ports.resourceManagerClient}`,
-  'yarn.resourcemanager.scheduler.address': `${address}:${ports.resourceManagerScheduler}`,
-  'yarn.resourcemanager.webapp.address': `${address}:${ports.resourceManagerHttp}`,
+type Places = Readonly<Record<string, keyof Ports>>;
+
+const clientPlaces: Places = {
+  'yarn.resourcemanager.address': 'resourceManagerClient',
+  'yarn.resourcemanager.scheduler.address': 'resourceManagerScheduler',
+  'yarn.resourcemanager.webapp.address': 'resourceManagerHttp',
+};
+
+const daemonPlaces: Places = {
+  'yarn.resourcemanager.resource-tracker.address': 'resourceManagerTracker',
+  'yarn.resourcemanager.admin.address': 'resourceManagerAdmin',
+};
+
+const resourceManagerId = (index: number): string => `rm${index + 1}`;
+
+/** Where the ResourceManager listens; where each does, if there are two. */
+const places = ({ resourceManagers, ports }: Layout, wanted: Places): Properties =>
+  Object.fromEntries(
+    resourceManagers.flatMap((address, index) => {
+      const suffix = hasStandby(resourceManagers) ? `.${resourceManagerId(index)}` : '';
+      return Object.entries(wanted).map(([name, port]) => [`${name}${suffix}`, `${address}:${ports[port]}`] as const);
+    }),
+  );
+
+const highAvailability = ({ name, resourceManagers }: Layout): Properties => ({
+  'yarn.resourcemanager.ha.enabled': true,
+  'yarn.resourcemanager.cluster-id': name,
+  'yarn.resourcemanager.ha.rm-ids': resourceManagers.map((_, index) => resourceManagerId(index)).join(','),
+  ...Object.fromEntries(
+    resourceManagers.map((address, index) => [`yarn.resourcemanager.hostname.${resourceManagerId(index)}`, address]),
+  ),
+});
+
+export const yarnClientSite = (layout: Layout): Properties => ({
+  ...(hasStandby(layout.resourceManagers)
+    ? highAvailability(layout)
+    : { 'yarn.resourcemanager.hostname': layout.resourceManagers[0] }),
+  ...places(layout, clientPlaces),
   'yarn.resourcemanager.am.max-attempts': 2,
   'yarn.client.application-client-protocol.poll-interval-ms': 100,
-  // A client of a ResourceManager that is down says so within half a minute instead of a quarter of an hour.
-  'yarn.resourcemanager.connect.max-wait.ms': 30_000,
+  // A client of a ResourceManager that is down says so within half a minute instead of a quarter of an hour. Another one
+  // takes over from it in that time, on a slow machine in more.
+  'yarn.resourcemanager.connect.max-wait.ms': hasStandby(layout.resourceManagers) ? 120_000 : 30_000,
   'yarn.resourcemanager.connect.retry-interval.ms': 1_000,
   'yarn.log-aggregation-enable': true,
   'yarn.nodemanager.remote-app-log-dir': '/yarn-logs',
@@ -30,14 +65,15 @@ export const yarnSite = (plan: Plan): Properties => ({
   ...resourceManager(plan),
   ...nodeManager(plan),
   ...containerExecutor(plan),
-  ...yarnTimeOuts(patienceOf(plan.spec)),
+  ...yarnTimeOuts(patienceOf(plan.spec), hasStandby(plan.layout.resourceManagers)),
   ...(usesLabels(plan.spec) ? nodeLabels(plan) : {}),
 });
 
 const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
-  'yarn.resourcemanager.bind-host': layout.resourceManager,
-  'yarn.resourcemanager.resource-tracker.address': `${layout.resourceManager}:${layout.ports.resourceManagerTracker}`,
-  'yarn.resourcemanager.admin.address': `${layout.resourceManager}:${layout.ports.resourceManagerAdmin}`,
+  'yarn.resourcemanager.bind-host': layout.roles.includes('resourcemanager')
+    ? layout.address
+    : layout.resourceManagers[0],
+  ...places(layout, daemonPlaces),
   'yarn.resourcemanager.scheduler.class':
     'org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler',
   'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': heartbeatMs(nodesOf(layout)),
@@ -50,9 +86,24 @@ const resourceManager = ({ layout, largest, spec }: Plan): Properties => ({
   'yarn.scheduler.maximum-allocation-vcores': largest.vcores,
   'yarn.resourcemanager.recovery.enabled': true,
   'yarn.resourcemanager.work-preserving-recovery.scheduling-wait-ms': 0,
-  'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
-  'yarn.resourcemanager.leveldb-state-store.path': layout.resourceManagerState,
+  ...(hasStandby(layout.resourceManagers) ? sharedState(layout) : ownState(layout)),
   'yarn.resourcemanager.nodes.exclude-path': layout.excludedNodes,
+});
+
+const ownState = ({ resourceManagerState }: Layout): Properties => ({
+  'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.LeveldbRMStateStore',
+  'yarn.resourcemanager.leveldb-state-store.path': resourceManagerState,
+});
+
+/** What the active one knows is in ZooKeeper, which also says which one is active. */
+const sharedState = (layout: Layout): Properties => ({
+  'yarn.resourcemanager.store.class': 'org.apache.hadoop.yarn.server.resourcemanager.recovery.ZKRMStateStore',
+  // The store reads one of these, the elector the other.
+  'hadoop.zk.address': zooKeeperQuorum(layout),
+  'yarn.resourcemanager.zk-address': zooKeeperQuorum(layout),
+  ...(layout.resourceManagers.includes(layout.address)
+    ? { 'yarn.resourcemanager.ha.id': resourceManagerId(layout.resourceManagers.indexOf(layout.address)) }
+    : {}),
 });
 
 const nodesOf = ({ hosts }: Layout): number => hosts.filter(({ roles }) => roles.includes('nodemanager')).length;
@@ -123,7 +174,9 @@ const nodeLabels = ({ layout, spec }: Plan): Properties => {
   return {
     'yarn.node-labels.enabled': true,
     'yarn.node-labels.configuration-type': 'distributed',
-    'yarn.node-labels.fs-store.root-dir': `file://${layout.resourceManagerState}/node-labels`,
+    'yarn.node-labels.fs-store.root-dir': hasStandby(layout.resourceManagers)
+      ? `${fileSystemOf(layout)}${labelsFolder}`
+      : `file://${layout.resourceManagerState}/node-labels`,
     // Without a label too: otherwise the ResourceManager would keep the one that the host had before.
     'yarn.nodemanager.node-labels.provider': 'config',
     ...(label === undefined ? {} : { 'yarn.nodemanager.node-labels.provider.configured-node-partition': label }),

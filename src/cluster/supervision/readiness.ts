@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { FirebreakError } from '../../errors.ts';
 import type { Layout } from '../layout.ts';
+import { firstAnswer } from '../masters.ts';
 import type { Readiness, Service } from '../services/service.ts';
 import { until } from '../until.ts';
 import { logFolder } from './service-folder.ts';
@@ -26,7 +27,7 @@ export const untilReady = async (layout: Layout, service: Service, signal: Abort
 
 export const isReady = async (readiness: Readiness, signal: AbortSignal): Promise<boolean> => {
   if ('socket' in readiness) return accepts(readiness.socket);
-  for (const { url, expects } of readiness.pages) if (!(await answers(url, expects, signal))) return false;
+  for (const { urls, expects } of readiness.pages) if (!(await oneAnswers(urls, expects, signal))) return false;
   return true;
 };
 
@@ -36,6 +37,12 @@ const accepts = (socket: string): Promise<boolean> =>
     connection.once('connect', () => resolve(true)).once('error', () => resolve(false));
     connection.once('connect', () => connection.destroy());
   });
+
+const oneAnswers = (urls: readonly string[], expects: RegExp, signal: AbortSignal): Promise<boolean> =>
+  firstAnswer(urls, async (url) => {
+    if (!(await answers(url, expects, signal))) throw new Error(`${url} does not answer as expected`);
+    return true;
+  }).catch(() => false);
 
 const answers = async (url: string, expects: RegExp, signal: AbortSignal): Promise<boolean> => {
   try {
