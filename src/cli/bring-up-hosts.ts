@@ -4,6 +4,7 @@ import type { Member } from '../cluster/controller/member.ts';
 import { openMembers, withMembers } from '../cluster/controller/members.ts';
 import { requireAllUp } from '../cluster/controller/require-all-up.ts';
 import { requireMayLeave } from '../cluster/controller/require-may-leave.ts';
+import { requireNoNewMaster } from '../cluster/controller/require-no-new-master.ts';
 import { besideWhatRuns } from '../cluster/controller/running-cluster.ts';
 import { statusOfMembers } from '../cluster/controller/status-of-members.ts';
 import { type Farewell, forgetLeft, leaversOf, reachLeavers, takeAway } from '../cluster/controller/take-away.ts';
@@ -45,7 +46,10 @@ export const bringUpHosts = (spec: ClusterSpec, asker: Asker, options: BringUpOp
       await show((progress) =>
         progress.step('look at the hosts that leave', (step) => reachLeavers(running.spec, leavers, step)),
       );
-    if (rolling) requireAllUp(spec, await statusOfMembers(spec, members, signal));
+    if (rolling) {
+      requireNoNewMaster(running);
+      requireAllUp(spec, await statusOfMembers(spec, members, signal));
+    }
     const own = await missingPackages('controller');
     await agreeOnLeaving(running.leaving, farewell, asker);
     await agreeOn([{ host: 'this machine', packages: own }, ...packagesOf(members, examinations)], asker);

@@ -238,5 +238,6 @@ export interface Status {
     readonly host: string;
     readonly pid: number;
     readonly state: string;
+    readonly haState?: string;
   }[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import type { HostSpec } from '../host-spec.ts';
+import type { HostRole, HostSpec } from '../host-spec.ts';
 import { knownHosts, placed } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { testPlan } from '../test-plan.ts';
@@ -46,6 +46,14 @@ describe('a host may leave', () => {
   it('unless it has a master, whatever becomes the first line', () => {
     expect(refusal(hosts, without('a'))).toBe('FB-SCALE-MASTER');
     expect(refusal(hosts, hosts.toReversed())).toBe('FB-SCALE-MASTER');
+  });
+
+  it('and no other loses the role of ZooKeeper or JournalNode', () => {
+    const others = hosts.slice(1);
+    const masters: HostRole[] = ['namenode', 'resourcemanager', 'historyserver', 'datanode', 'nodemanager'];
+    const having: HostSpec[] = [{ address: 'a', roles: [...masters, 'zookeeper', 'journalnode'] }, ...others];
+    expect(refusal(having, [{ address: 'a', roles: [...masters, 'zookeeper'] }, ...others])).toBe('FB-SCALE-MASTER');
+    expect(refusal(having, [{ address: 'a', roles: [...masters, 'journalnode'] }, ...others])).toBe('FB-SCALE-MASTER');
   });
 
   it('where another one runs the containers of its tenants', () => {

@@ -20,7 +20,7 @@ export const requireMayLeave = (running: Placed, drained: readonly DrainedDaemon
 };
 
 /** What these know is on their disks, and nowhere else. */
-const keepingData: readonly HostRole[] = ['namenode', 'resourcemanager', 'zookeeper', 'journalnode'];
+export const keepingData: readonly HostRole[] = ['namenode', 'resourcemanager', 'zookeeper', 'journalnode'];
 
 /** Also of a host that stays, e.g. where its line is not the first any more. */
 const requireSameMasters = ({ spec, before }: Placed): void => {
