@@ -1,11 +1,10 @@
 import { chmod, chown, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { canAccess } from '../../can-access.ts';
 import { compile, isCompiled } from '../../compile/compile.ts';
 import { compileLauncher, isLauncherCompiled } from '../../launcher/compile.ts';
 import { threadIdLibrary } from '../../preload/thread-id.ts';
+import { agentProgram as agentText } from '../agent-program.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
 import { folders } from './folders.ts';
@@ -19,11 +18,11 @@ export const agentProgram: Phase = {
   on: withRole('nodemanager'),
   pending: async (plan) => {
     const present = await readFile(agentBundle(plan), 'utf8').catch(() => undefined);
-    if (present === (await bundleAgent())) return [];
+    if (present === (await agentText())) return [];
     return [{ what: 'agent', why: present === undefined ? 'is missing' : 'is of another version' }];
   },
   run: async (plan) => {
-    await writeWhole(agentBundle(plan), await bundleAgent(), 0o644);
+    await writeWhole(agentBundle(plan), await agentText(), 0o644);
     for (const name of ['runtime.proto', 'tasks.proto']) {
       await copyFile(new URL(`../../engines/cri/${name}`, import.meta.url), `${plan.layout.bin}/${name}`);
     }
@@ -31,30 +30,6 @@ export const agentProgram: Phase = {
     await chmod(plan.layout.healthScript, 0o755);
     if (!(await isCopied(plan.node))) await copyProgram(process.execPath, plan.node);
   },
-};
-
-let bundled: Promise<string> | undefined;
-
-/** The agent's program as one file; its sources do not change while this process runs. */
-export const bundleAgent = (): Promise<string> => {
-  bundled ??= bundle();
-  return bundled;
-};
-
-const bundle = async (): Promise<string> => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../agent/main.ts', import.meta.url))],
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    // dockerode and what it needs are CommonJS; the native parts of its ssh transport are not used.
-    banner: { js: await readFile(new URL('bundle-banner.mjs', import.meta.url), 'utf8') },
-    external: ['cpu-features', '*.node'],
-    logLevel: 'silent',
-  });
-  return outputFiles.map(({ text }) => text).join('');
 };
 
 export const launcher: Phase = {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Progress } from '../../progress.ts';
+import { agentProgram } from '../agent-program.ts';
 import type { Layout } from '../layout.ts';
 import type { Plan } from '../plan.ts';
 import type { Service, ServiceName } from '../services/service.ts';
@@ -18,7 +19,6 @@ import { serviceState } from '../supervision/service-state.ts';
 import { startService } from '../supervision/supervisor.ts';
 import { plannedFiles } from './configuration.ts';
 import type { Change, Phase } from './phase.ts';
-import { bundleAgent } from './programs.ts';
 
 /** The phase that has the service running with its present configuration, and ready. */
 export const serviceRuns = (name: ServiceName, after: readonly Phase[]): Phase => ({
@@ -76,7 +76,7 @@ const compare = async (layout: Layout, service: Service, contentOf: ContentOf): 
 export const pendingStart = async (plan: Plan, name: ServiceName): Promise<Change[]> => {
   const { layout } = plan;
   const files = new Map((await plannedFiles(plan)).map(({ path, text }) => [path, text]));
-  const bundle = name === 'agent' ? await bundleAgent() : '';
+  const bundle = name === 'agent' ? await agentProgram() : '';
   const contentOf: ContentOf = async (file) => {
     if (file.endsWith('/firebreakd.mjs')) return bundle;
     const path = `${layout.conf}/${file}`;
