@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { FirebreakError } from '../errors.ts';
+import { writeByRename } from '../write-by-rename.ts';
 import { type Layout, layoutOf, ownFileName } from './layout.ts';
 import { knownHosts, type Registration } from './places.ts';
 import { readSpec } from './read-spec.ts';
@@ -87,8 +88,7 @@ export const findCluster = async (name?: string): Promise<Cluster> => {
 /** Makes the cluster known on this machine, before anything else of it exists. */
 export const registerCluster = async (spec: ClusterSpec, layout: Layout): Promise<void> => {
   await mkdir(dirname(layout.specFile), { recursive: true });
-  await writeFile(`${layout.specFile}.new`, stringify(spec));
-  await rename(`${layout.specFile}.new`, layout.specFile);
+  await writeByRename(layout.specFile, stringify(spec));
   await writeFile(layout.ownFile, `${layout.hosts[layout.own]?.name}\n`);
   await mkdir(registry, { recursive: true });
   await rm(linkOf(spec.name), { force: true });

@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { readSpec } from '../../cluster/read-spec.ts';
 import type { ClusterStatus } from '../../cluster/status.ts';
 import { FirebreakError } from '../../errors.ts';
+import { writeByRename } from '../../write-by-rename.ts';
 import { bringUpHosts } from '../bring-up-hosts.ts';
 import { readSpecFile } from '../read-spec-file.ts';
 import { secondsOf } from '../seconds-of.ts';
@@ -33,8 +34,7 @@ export const runScale = async (
   );
   const asker = { yes, terminal, signal, command: ['firebreak scale -f', file, ...words].join(' ') };
   const agreed = async (): Promise<void> => {
-    await writeFile(`${file}.new`, text);
-    await rename(`${file}.new`, file);
+    await writeByRename(file, text);
     terminal.err(`wrote ${file}; should this be interrupted, \`firebreak up -f ${file}\` goes on\n`);
   };
   return bringUpHosts(spec, asker, { rolling: false, farewell: { lost, seconds: secondsOf(timeout) }, agreed });

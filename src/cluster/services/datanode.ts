@@ -11,20 +11,20 @@ export const datanode = (plan: Plan): Service => ({
     classpath: hadoopClasspath(plan),
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
     // Ready when the NameNode counts this one: only then can a client write. It counts one that restarts all the time;
-    // that this one has registered, it says itself.
+    // that this one has registered, it says itself: asked before, it would write a stack trace to its log each time.
     ready: {
       pages: [
-        {
-          urls: [
-            `http://${plan.layout.address}:${plan.layout.ports.dataNodeHttp}/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`,
-          ],
-          expects: /"BPServiceActorInfo" : ".*\\"ActorState\\":\\"RUNNING\\"/,
-        },
         {
           urls: plan.layout.nameNodes.map((address) => nameNodePage(plan.layout, address, 'NameNodeInfo')),
           expects: new RegExp(
             String.raw`"LiveNodes" : ".*[{,]\\"${RegExp.escape(plan.layout.address)}:${plan.layout.ports.dataNodeData}\\"`,
           ),
+        },
+        {
+          urls: [
+            `http://${plan.layout.address}:${plan.layout.ports.dataNodeHttp}/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`,
+          ],
+          expects: /"BPServiceActorInfo" : ".*\\"ActorState\\":\\"RUNNING\\"/,
         },
       ],
     },
