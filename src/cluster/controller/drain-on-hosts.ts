@@ -1,8 +1,9 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
-import { drainableRoles, isDrainable } from '../drain/drain.ts';
+import { type DrainableRole, drainableRoles, isDrainable } from '../drain/drain.ts';
 import type { DrainedDaemon } from '../drain/lists.ts';
-import { type HostRole, hostNameOf, hostsWith, rolesOf } from '../host-spec.ts';
+import { requireSuccessor, type Successors } from '../drain/successors.ts';
+import { type HostRole, type HostSpec, hostNameOf, hostsWith, rolesOf } from '../host-spec.ts';
 import { layoutOf } from '../layout.ts';
 import { placed, type Registration } from '../places.ts';
 import type { ClusterSpec } from '../spec.ts';
@@ -26,10 +27,17 @@ export interface Drained {
  */
 export const drainOnHosts = (spec: ClusterSpec, host: string, seconds: number, progress: Progress): Promise<Drained> =>
   withTeam(spec, host, progress, async ({ spec: running, own, member, masters, members }) => {
-    requireOthers(running, own, await drainedIn(running, members, progress));
-    await askEach(masters, progress, ({ member: master, daemons }) =>
-      master.ask('leave', { ...daemons, seconds }, progress),
-    );
+    const successors = successorsOf(running, own);
+    requireSuccessors(running, own, await drainedIn(running, members, progress));
+    try {
+      await askEach(masters, progress, ({ member: master, daemons }) =>
+        master.ask('leave', { ...daemons, seconds, successors }, progress),
+      );
+    } catch (thrown) {
+      // Of two masters one may have agreed.
+      if (thrown instanceof FirebreakError && thrown.code === 'FB-DRAIN-LAST') await admit(masters, progress);
+      throw thrown;
+    }
     await progress.step('stop its daemons', (step) => member.ask('rest', { name: spec.name }, step));
     const only = (role: HostRole): boolean => hostsWith(spec, role).length === 1;
     return { host, remaining: rolesOf(spec, own).filter((role) => !isDrainable(role) && only(role)) };
@@ -38,12 +46,15 @@ export const drainOnHosts = (spec: ClusterSpec, host: string, seconds: number, p
 /** Puts a drained host to work again, and waits until its masters say so. @throws FirebreakError as `drainOnHosts` */
 export const undrainOnHosts = (spec: ClusterSpec, host: string, progress: Progress): Promise<void> =>
   withTeam(spec, host, progress, async ({ member, masters }) => {
-    await progress.step('take it off the lists', (step) =>
-      askEach(masters, step, ({ member: master, daemons }) => master.ask('admit', daemons, step)),
-    );
+    await admit(masters, progress);
     await progress.step('start its daemons', (step) => member.ask('wake', { name: spec.name }, step));
     await askEach(masters, progress, ({ member: master, daemons }) => master.ask('joined', daemons, progress));
   });
+
+const admit = (masters: readonly Master[], progress: Progress): Promise<void> =>
+  progress.step('take it off the lists', (step) =>
+    askEach(masters, step, ({ member: master, daemons }) => master.ask('admit', daemons, step)),
+  );
 
 interface Team {
   /** With the place of each host. */
@@ -85,7 +96,7 @@ const withTeam = async <T>(
 
 /** What needs no look at any host. */
 const requireDrainable = (spec: ClusterSpec, own: number): void => {
-  requireOthers(spec, own, []);
+  requireSuccessors(spec, own, []);
   if (rolesOf(spec, own).some(isDrainable)) return;
   throw new FirebreakError({
     code: 'FB-DRAIN-ROLE',
@@ -96,34 +107,31 @@ const requireDrainable = (spec: ClusterSpec, own: number): void => {
 };
 
 /** Somebody must be there to take what the host has. */
-const requireOthers = (spec: ClusterSpec, own: number, drained: readonly DrainedDaemon[]): void => {
-  const layout = layoutOf(spec, own);
-  const without = drainableRoles.find(
-    (role) =>
-      layout.roles.includes(role) &&
-      !layout.hosts.some(
-        ({ roles, address }, index) =>
-          index !== own &&
-          roles.includes(role) &&
-          (role === 'datanode' || spec.hosts[index]?.label === spec.hosts[own]?.label) &&
-          !drained.some((daemon) => daemon.role === role && daemon.address === address),
-      ),
-  );
-  if (without === undefined) return;
+const requireSuccessors = (spec: ClusterSpec, own: number, drained: readonly DrainedDaemon[]): void => {
+  const of = successorsOf(spec, own);
+  for (const role of drainableRoles.filter((each) => rolesOf(spec, own).includes(each))) {
+    requireSuccessor(
+      of,
+      role,
+      drained.filter((daemon) => daemon.role === role),
+    );
+  }
+};
+
+const successorsOf = (spec: ClusterSpec, own: number): Successors => {
   const { label } = spec.hosts[own] ?? {};
-  const part = without === 'nodemanager' && label !== undefined ? ` of label ${label}` : '';
-  const what = without === 'nodemanager' ? 'containers' : 'blocks';
-  throw new FirebreakError({
-    code: 'FB-DRAIN-LAST',
-    message: `No other host of cluster ${spec.name} could take the ${what} of ${hostNameOf(spec, own)}.`,
-    because:
-      drained.length === 0
-        ? `It is the only one${part} with the role ${without}.`
-        : `All others${part} with the role ${without} are drained.`,
-    next:
-      drained.length === 0
-        ? 'Add a host to the spec and run `firebreak up`; or `firebreak down --keep-data`, which ends what runs.'
-        : 'Put another one to work first: `firebreak drain HOST --undo`.',
-    exit: 2,
-  });
+  const others = (role: DrainableRole, isFit: (host: HostSpec) => boolean): string[] =>
+    layoutOf(spec, own).hosts.flatMap(({ roles, address }, index) => {
+      const host = spec.hosts[index];
+      return index !== own && roles.includes(role) && host !== undefined && isFit(host) ? [address] : [];
+    });
+  return {
+    cluster: spec.name,
+    host: hostNameOf(spec, own),
+    ...(label === undefined ? {} : { label }),
+    others: {
+      nodemanager: others('nodemanager', (host) => host.label === label),
+      datanode: others('datanode', () => true),
+    },
+  };
 };

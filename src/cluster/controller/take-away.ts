@@ -78,6 +78,7 @@ export const takeAway = async (
   for (const host of leaving) {
     const leaver = leavers.find(({ name }) => name === host.name);
     await progress.step(`take ${host.name} away`, async (step) => {
+      if (leaver !== undefined) await leaver.ask('lend', { name: spec.name }, step);
       await askEach(mastersOf(spec, withAddress(spec, host), members), step, ({ member, daemons }) =>
         member.ask('leave', { ...daemons, seconds, forGood: true, lost: leaver === undefined }, step),
       );

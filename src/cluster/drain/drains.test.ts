@@ -93,6 +93,23 @@ describe('how a DataNode stands', () => {
     );
   });
 
+  it('says how many blocks are left, as soon as the NameNode has counted them', () => {
+    const counted = (adminState: string, kind: string, blocks: number, open = 0) => {
+      const name = '172.30.16.1:9866';
+      const status = { xferaddr: name, underReplicatedBlocks: blocks, underReplicateInOpenFiles: open };
+      const nodes = { LiveNodes: JSON.stringify({ [name]: { adminState } }), DeadNodes: '{}' };
+      return dataNodeLook(JSON.stringify({ beans: [{ ...nodes, [kind]: JSON.stringify({ host2: status }) }] }), name)
+        .left;
+    };
+    const decommission = (...left: [number, number?]) => counted('Decommission In Progress', 'DecomNodes', ...left);
+    expect(decommission(0)).toBe('copies of its blocks');
+    expect(decommission(12)).toBe('copies of 12 of its blocks');
+    expect(decommission(12, 2)).toBe('copies of 12 of its blocks, 2 of them in files that are still written');
+    expect(counted('Entering Maintenance', 'EnteringMaintenanceNodes', 3)).toBe(
+      'copies of 3 of the blocks that no other host has',
+    );
+  });
+
   it('is not at work while it does not say anything', () => {
     const heardBefore = (lastContact: number) =>
       look({ '172.30.16.1:9866': { adminState: 'In Service', lastContact } });

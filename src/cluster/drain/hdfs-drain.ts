@@ -45,7 +45,24 @@ const dataNodes = z
       .record(z.string(), z.object({ adminState: z.string(), lastContact: z.number().default(0) }))
       .parse(JSON.parse(text)),
   );
-const jmx = z.object({ beans: z.tuple([z.object({ LiveNodes: dataNodes, DeadNodes: dataNodes })]) });
+const leavingNodes = z
+  .string()
+  .default('{}')
+  .transform((text) =>
+    z
+      .record(
+        z.string(),
+        z.object({ xferaddr: z.string(), underReplicatedBlocks: z.int(), underReplicateInOpenFiles: z.int() }),
+      )
+      .parse(JSON.parse(text)),
+  );
+const info = z.object({
+  LiveNodes: dataNodes,
+  DeadNodes: dataNodes,
+  DecomNodes: leavingNodes,
+  EnteringMaintenanceNodes: leavingNodes,
+});
+const jmx = z.object({ beans: z.tuple([info]) });
 
 const standings: Readonly<Record<string, Standing>> = {
   'In Service': 'working',
@@ -57,13 +74,25 @@ const standings: Readonly<Record<string, Standing>> = {
 
 /** By what the NameNode says of its DataNodes, each named `address:port`. */
 export const dataNodeLook = (text: string, name: string): Look => {
-  const [{ LiveNodes: live, DeadNodes: dead }] = jmx.parse(JSON.parse(text)).beans;
+  const [found] = jmx.parse(JSON.parse(text)).beans;
+  const { LiveNodes: live, DeadNodes: dead } = found;
   const { adminState: state, lastContact = 0 } = live[name] ?? {};
   if (state === undefined) return { standing: dead[name]?.adminState === 'In Maintenance' ? 'away' : 'absent' };
   // One that has stopped is counted for ten minutes more.
   if (state === 'In Service' && lastContact > heartbeatSeconds) return { standing: 'unfit' };
   const standing = standings[state] ?? 'unfit';
   if (standing !== 'leaving') return { standing };
-  const missing = state === 'Entering Maintenance' ? 'copies of blocks that no other host has' : 'copies of its blocks';
-  return { standing, left: missing };
+  return { standing, left: leftOf(found, name, state) };
+};
+
+/** The NameNode counts blocks when it has looked at all of the host's: before that it tells none. */
+const leftOf = (found: z.output<typeof info>, name: string, state: string): string => {
+  const entering = state === 'Entering Maintenance';
+  const known = Object.values(entering ? found.EnteringMaintenanceNodes : found.DecomNodes);
+  const { underReplicatedBlocks: blocks = 0, underReplicateInOpenFiles: open = 0 } =
+    known.find(({ xferaddr }) => xferaddr === name) ?? {};
+  const [which, whose] = entering ? ['blocks', ' that no other host has'] : ['its blocks', ''];
+  if (blocks === 0) return `copies of ${which}${whose}`;
+  const ofOpenFiles = open === 0 ? '' : `, ${open} of them in files that are still written`;
+  return `copies of ${blocks} of ${entering ? 'the blocks' : 'its blocks'}${whose}${ofOpenFiles}`;
 };

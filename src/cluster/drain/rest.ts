@@ -5,10 +5,13 @@ import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Cluster } from '../clusters.ts';
 import { nodeEngine } from '../container-status.ts';
+import { dataNodeReadiness } from '../services/datanode.ts';
 import type { ServiceName } from '../services/service.ts';
 import { servicesOf } from '../services/services.ts';
+import { isReady } from '../supervision/readiness.ts';
 import { endRest, recordRest } from '../supervision/service-folder.ts';
 import { startService, stopService, supervisors } from '../supervision/supervisor.ts';
+import { until } from '../until.ts';
 import { isDrainable } from './drain.ts';
 
 const patienceMilliseconds = 30_000;
@@ -30,6 +33,22 @@ export const rest = async (cluster: Cluster, { signal }: Progress): Promise<void
   }
   // What is left now had a NodeManager that was gone already.
   for (const { name } of await containers()) await engine.remove(name);
+};
+
+/**
+ * On a host that leaves for good: its DataNode runs, also where `rest` has stopped it. The NameNode asks whoever has a block
+ * for a copy, one that is down as well, and waits for that in vain for minutes. @throws FirebreakError `FB-UP-TIMEOUT`
+ */
+export const lendBlocks = async ({ spec, layout }: Cluster, { signal }: Progress): Promise<void> => {
+  if (!servicesOf(spec, layout.roles).includes('datanode') || (await supervisors(layout)).length === 0) return;
+  await endRest(layout, 'datanode');
+  await startService(layout, 'datanode', signal);
+  await until(() => isReady(dataNodeReadiness(layout), signal), {
+    signal,
+    seconds: 90,
+    what: 'its DataNode, from which others are to copy,',
+    next: 'Read `firebreak logs datanode` there; where it cannot serve its blocks any more, add `--lost` with the host’s name.',
+  });
 };
 
 /** Starts the daemons that `rest` has stopped; returns before they are ready. @throws FirebreakError `FB-DRAIN-DOWN` */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { installPackages } from '../../distribution/host-packages.ts';
 import type { Progress } from '../../progress.ts';
-import { findCluster, registration } from '../clusters.ts';
+import { findCluster, registeredCluster, registration } from '../clusters.ts';
 import { down } from '../down.ts';
 import { drainableRoles } from '../drain/drain.ts';
 import { admit, forget, joined, leave } from '../drain/leave.ts';
 import { drainedDaemons } from '../drain/lists.ts';
-import { rest, wake } from '../drain/rest.ts';
+import { lendBlocks, rest, wake } from '../drain/rest.ts';
+import { successors } from '../drain/successors.ts';
 import { hostFacts } from '../hosts/facts.ts';
 import { requireRoot } from '../hosts/require-root.ts';
 import { layoutOf } from '../layout.ts';
@@ -44,6 +45,7 @@ const leaving = daemons.extend({
   seconds: z.number(),
   forGood: z.boolean().default(false),
   lost: z.boolean().default(false),
+  successors: successors.optional(),
 });
 
 const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
@@ -97,6 +99,11 @@ export const operations = {
   rest: operation(z.object({ name: z.string() }), async ({ name }, progress) =>
     rest(await findCluster(name), progress),
   ),
+  lend: operation(z.object({ name: z.string() }), async ({ name }, progress) => {
+    // One that was interrupted while it was taken away knows of no cluster any more.
+    const cluster = await registeredCluster(name);
+    if (cluster !== undefined) await lendBlocks(cluster, progress);
+  }),
   wake: operation(z.object({ name: z.string() }), async ({ name }, progress) =>
     wake(await findCluster(name), progress),
   ),
