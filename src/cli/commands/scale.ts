@@ -14,7 +14,7 @@ export const scale = command({
     add: {
       kind: 'list',
       flags: '--add <hosts>',
-      summary: '[USER@]ADDRESS[:PORT] each, separated by commas',
+      summary: '[USER@]ADDRESS[:PORT] each, separated by commas; reached as all others are where it does not say',
       default: [],
     },
     remove: {

@@ -39,6 +39,15 @@ describe('the hosts of a cluster.yaml', () => {
     );
   });
 
+  it('get, when they are new, what all others are reached with, and what is said of them', () => {
+    const host = (address: string, port: string) =>
+      `  - { address: ${address}, ssh: { configFile: ours, port: ${port} } }`;
+    const all = ['hosts:', '  - address: local', host('node1', '22'), host('node2', '2222')];
+    expect(withHosts(lines(...all), { add: ['node3', 'node4:2200'], remove: [] })).toBe(
+      lines(...all, '  - { address: node3, ssh: { configFile: ours } }', host('node4', '2200')),
+    );
+  });
+
   it('begin with this machine where none were written', () => {
     expect(withHosts('name: demo\n', { add: ['node2'], remove: [] })).toBe(
       lines('name: demo', 'hosts:', '  - address: local', '  - address: node2'),

@@ -1,4 +1,5 @@
-import { Document, isMap, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { Document, isMap, isSeq, parse, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { z } from 'zod';
 import { FirebreakError } from '../../errors.ts';
 
 export interface HostEdit {
@@ -11,7 +12,12 @@ export interface HostEdit {
 /** The text of a cluster.yaml with hosts added at the end and others taken out; comments and all else stay as written. */
 export const withHosts = (text: string, { add, remove }: HostEdit): string => {
   const without = remove.reduce(withoutHost, text);
-  return add.length === 0 ? without : withAdded(without, add.map(hostOf));
+  if (add.length === 0) return without;
+  const common = commonSsh(text);
+  return withAdded(
+    without,
+    add.map((each) => hostOf(each, common)),
+  );
 };
 
 /** Hosts one below the other, the only way in which there is a place for comments; undefined where they are not so. */
@@ -85,8 +91,23 @@ const indexOf = ({ items }: YAMLSeq, name: string): number => {
   });
 };
 
+const reached = z.looseObject({
+  hosts: z
+    .array(z.looseObject({ address: z.string().default('local'), ssh: z.record(z.string(), z.unknown()).default({}) }))
+    .default([]),
+});
+
+/** How all hosts behind ssh are reached alike: a new one will be, too. */
+const commonSsh = (text: string): Readonly<Record<string, unknown>> => {
+  const [first = {}, ...others] = reached
+    .parse(parse(text))
+    .hosts.filter(({ address }) => address !== 'local')
+    .map(({ ssh }) => ssh);
+  return Object.fromEntries(Object.entries(first).filter(([key, value]) => others.every((ssh) => ssh[key] === value)));
+};
+
 /** @throws FirebreakError `FB-CLI-ADDRESS` */
-const hostOf = (text: string): object => {
+const hostOf = (text: string, common: Readonly<Record<string, unknown>>): object => {
   const [, user, address, port] = /^(?:([^@\s]+)@)?([^@:\s]+)(?::(\d+))?$/.exec(text) ?? [];
   if (address === undefined) {
     throw new FirebreakError({
@@ -96,6 +117,10 @@ const hostOf = (text: string): object => {
       exit: 2,
     });
   }
-  const ssh = { ...(user === undefined ? {} : { user }), ...(port === undefined ? {} : { port: Number(port) }) };
+  const ssh = {
+    ...common,
+    ...(user === undefined ? {} : { user }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+  };
   return Object.keys(ssh).length === 0 ? { address } : { address, ssh };
 };
