@@ -14,7 +14,10 @@ const jobs = join(import.meta.dirname, 'jobs');
 /** What `up` would not do to a spec: places for a wrong key, wrong known_hosts and the like. */
 type Change = (host: Record<string, unknown>, index: number) => Record<string, unknown>;
 
+type Signal = 'SIGINT' | 'SIGKILL';
+
 const stage = z.array(z.object({ shuffleRemoteBytesRead: z.number() }));
+const running = z.array(z.object({ State: z.literal('running') }));
 const attempts = z.object({ attempts: z.array(z.object({ completed: z.boolean() })) });
 const executors = z.array(z.object({ id: z.string(), hostPort: z.string() }));
 
@@ -79,8 +82,11 @@ export class ClusterOfHosts {
   }
 
   /** The same, sent a signal as soon as it has said `line`. */
-  async stopped(line: RegExp, signal: 'SIGINT' | 'SIGKILL', command: string, words: readonly string[] = []) {
-    const file = await this.specFile();
+  async stopped(line: RegExp, signal: Signal, command: string, words: readonly string[] = []) {
+    return this.stoppedWith(await this.specFile(), line, signal, command, words);
+  }
+
+  async stoppedWith(file: string, line: RegExp, signal: Signal, command: string, words: readonly string[]) {
     const running = execa(firebreak, [command, '-f', file, ...words], { reject: false, stdin: 'ignore', all: true });
     let said = '';
     running.all.on('data', (chunk: Buffer) => {
@@ -104,8 +110,10 @@ export class ClusterOfHosts {
     return JSON.parse((await this.run('status', ['--json'])).stdout);
   }
 
+  /** How many run there, by its engine: asked again and again, `status` would take half of the machine. */
   async containersOn(host: string): Promise<number> {
-    return (await this.status()).containers.filter((each) => each.host === host && each.status === 'running').length;
+    const asked = `curl -sf --unix-socket ${this.layout.dockerSocket} http://engine/containers/json`;
+    return running.parse(JSON.parse(await this.on(host, asked))).length;
   }
 
   /** What a script prints on a host; `local` is this machine. */
@@ -131,6 +139,8 @@ export class ClusterOfHosts {
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
+      // For so few rows, generated code and a user interface cost more than they are worth.
+      ...['spark.sql.codegen.wholeStage=false', 'spark.ui.enabled=false'],
     ].flatMap((setting) => ['--conf', setting]);
     const path = `/user/${user}/${output}`;
     const submit = [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { giveSoftware } from './give-software.ts';
 import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   if (!asked) return;
   await requirePrograms();
   set = await startHosts(1, { prefix: 'fbmx', network: '172.27.245' });
+  await giveSoftware(set);
   cluster = new ClusterOfHosts(set, 1, 'mixed', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });
   cluster.hosts = ['local', ...cluster.hosts];
 });

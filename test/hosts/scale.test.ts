@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { giveSoftware } from './give-software.ts';
 import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -11,17 +12,22 @@ let first: string;
 let second: string;
 let third: string;
 let fourth: string;
+let fifth: string;
 
 beforeAll(async () => {
   await requirePrograms();
-  set = await startHosts(4, { prefix: 'fbsc', network: '172.27.243' });
-  cluster = new ClusterOfHosts(set, 4, 'scaled', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });
+  set = await startHosts(5, { prefix: 'fbsc', network: '172.27.243' });
+  await giveSoftware(set);
+  cluster = new ClusterOfHosts(set, 5, 'scaled', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });
   all = cluster.hosts;
-  [first = '', second = '', third = '', fourth = ''] = all;
+  [first = '', second = '', third = '', fourth = '', fifth = ''] = all;
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
 });
+
+/** The file that `scale` has added a host to. */
+let grown: string;
 
 const without = (...names: string[]): string[] => all.filter((name) => !names.includes(name));
 const addresses = async () =>
@@ -36,7 +42,7 @@ const lacking = async (): Promise<unknown> => {
   return { missing, fewer };
 };
 
-describe('a cluster of four hosts', () => {
+describe('a cluster of five hosts', () => {
   it('comes up', async () => {
     const { all: said, exitCode } = await cluster.run('up', ['--yes']);
     expect(exitCode, said).toBe(0);
@@ -46,15 +52,14 @@ describe('a cluster of four hosts', () => {
     const both = [third, fourth].map((host) => cluster.run('drain', [host, '--timeout', '5s']));
     for (const { all: said, exitCode } of await Promise.all(both)) expect(exitCode, said).toBe(0);
     const states = (await cluster.status()).hosts.map(({ state }) => state);
-    expect(states).toEqual(['healthy', 'healthy', 'drained', 'drained']);
-    const back = [third, fourth].map((host) => cluster.run('drain', [host, '--undo']));
-    for (const { all: said, exitCode } of await Promise.all(back)) expect(exitCode, said).toBe(0);
-    expect((await cluster.status()).hosts.map(({ state }) => state)).toEqual(Array(4).fill('healthy'));
+    expect(states).toEqual(['healthy', 'healthy', 'drained', 'drained', 'healthy']);
+    const { all: said, exitCode } = await cluster.run('drain', [third, '--undo']);
+    expect(exitCode, said).toBe(0);
   });
 
   it.each([
     ['the host of the masters', () => [first], 'FB-SCALE-MASTER', /it has the namenode, .*\n(.*\n)*next: Put it back/],
-    ['so many that blocks had no place', () => [third, fourth], 'FB-SCALE-REPLICATION', /2 DataNodes .* for 3 copies/],
+    ['so many that blocks had no place', () => [second, third], 'FB-SCALE-REPLICATION', /2 DataNodes .* for 3 copies/],
   ])('does not lose %s', async (_, names, code, text) => {
     cluster.hosts = without(...names());
     for (const command of ['plan', 'up']) {
@@ -77,18 +82,25 @@ describe('a cluster of four hosts', () => {
     expect((await cluster.status()).healthy).toBe(true);
   });
 
-  it('loses one from the middle under a running application, which ends right on the others', async () => {
+  it('loses one from the middle under a running application, and a drained one, though Ctrl-C came between', async () => {
     const before = await addresses();
-    const running = cluster.shuffle('science', 'fb-ricky', 'leaving', { words: ['2'], executors: 6, wait: '60s' });
+    const running = cluster.shuffle('science', 'fb-ricky', 'leaving', { words: ['2'], executors: 6, wait: '15s' });
     await expect.poll(() => cluster.containersOn(second), { timeout: 120_000, interval: 1000 }).toBeGreaterThan(0);
-    cluster.hosts = without(second);
-    const { all: said, exitCode } = await cluster.run('up', ['--yes', '--timeout', '5s']);
+    const file = await cluster.specFile();
+    const words = ['--remove', `${second},${fourth}`, '--yes'];
+    const stopped = await cluster.stoppedWith(file, /waits for \d+ container/, 'SIGINT', 'scale', words);
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.all).toContain(`\`firebreak up -f ${file}\` goes on`);
+    const { all: said, exitCode } = await cluster.runWith(file, 'up', ['--yes', '--timeout', '5s']);
     expect(exitCode, said).toBe(0);
-    expect(said).toContain(`${second} leaves`);
+    cluster.hosts = without(second, fourth);
+    for (const host of [second, fourth]) {
+      expect(said).toContain(`${host} leaves`);
+      expect(await cluster.traces(host)).toEqual([]);
+    }
     await running;
     expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
-    expect(await cluster.traces(second)).toEqual([]);
-    const { [second]: gone, ...staying } = before;
+    const { [second]: gone, [fourth]: _, ...staying } = before;
     expect(await addresses()).toEqual(staying);
     expect((await cluster.status()).healthy).toBe(true);
     expect((await cluster.run('plan')).all).toContain('nothing to do');
@@ -99,16 +111,12 @@ describe('a cluster of four hosts', () => {
     );
   });
 
-  it('gets another one in its place by scale, at an address that nobody had, which works at once', async () => {
-    const file = await cluster.specFile();
-    const { all: said, exitCode } = await cluster.runWith(file, 'scale', ['--add', second, '--yes']);
-    // Reached by the ssh_config of the test alone, which --add knows nothing of.
-    expect(exitCode, said).toBe(4);
-    expect(await readFile(file, 'utf8')).not.toContain(`address: ${second}`);
-    cluster.hosts = [...without(second), second];
-    const { all: up, exitCode: code } = await cluster.run('up', ['--yes']);
-    expect(code, up).toBe(0);
-    expect((await addresses())[second]).toBe('172.25.64.1');
+  it('gets another one by scale, at an address that nobody had, which works at once', async () => {
+    grown = await cluster.specFile();
+    const { all: said, exitCode } = await cluster.runWith(grown, 'scale', ['--add', second, '--yes']);
+    expect(exitCode, said).toBe(0);
+    cluster.hosts = [first, third, fifth, second];
+    expect((await addresses())[second]).toBe('172.25.80.1');
     expect((await cluster.status()).healthy).toBe(true);
     await cluster.shuffle('science', 'fb-ricky', 'back', { executors: 2 });
     expect(await cluster.answer('fb-ricky', 'back')).toEqual(rightAnswer());
@@ -116,16 +124,15 @@ describe('a cluster of four hosts', () => {
 
   it('loses one that is gone for good when that is said, with all of its data at hand', async () => {
     await set.hosts[2]?.kill();
-    const file = await cluster.specFile();
-    const stuck = await cluster.runWith(file, 'scale', ['--remove', third, '--yes']);
+    const stuck = await cluster.runWith(grown, 'scale', ['--remove', third, '--yes']);
     expect(stuck.all).toMatch(new RegExp(`error FB-SSH-UNREACHABLE: ${third} .*\n(.*\n)*.*--lost ${third}`));
-    expect(await readFile(file, 'utf8')).toContain(`address: ${third}`);
-    const { all: said, exitCode } = await cluster.runWith(file, 'scale', ['--lost', third, '--yes']);
+    expect(await readFile(grown, 'utf8')).toContain(`address: ${third}`);
+    const { all: said, exitCode } = await cluster.runWith(grown, 'scale', ['--lost', third, '--yes']);
     expect(exitCode, said).toBe(0);
-    expect(await readFile(file, 'utf8')).not.toContain(`address: ${third}`);
-    cluster.hosts = [first, fourth, second];
+    expect(await readFile(grown, 'utf8')).not.toContain(`address: ${third}`);
+    cluster.hosts = [first, fifth, second];
     expect((await cluster.status()).healthy).toBe(true);
-    expect((await cluster.run('plan')).all).toContain('nothing to do');
+    expect((await cluster.runWith(grown, 'plan')).all).toContain('nothing to do');
     expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
   });
 
