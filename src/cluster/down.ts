@@ -134,8 +134,12 @@ const removeShimSockets = async (layout: Layout): Promise<void> => {
   for (const namespace of ['moby', 'k8s.io']) {
     const tasks = `${layout.run}/containerd/io.containerd.runtime.v2.task/${namespace}`;
     for (const container of await readdir(tasks).catch(() => [])) {
-      const address = await readFile(`${tasks}/${container}/address`, 'utf8').catch(() => '');
-      if (address.startsWith('unix:///run/containerd/s/')) await rm(address.slice('unix://'.length), { force: true });
+      // Older containerds note it in the first of these, newer ones in the second.
+      for (const file of ['address', 'bootstrap.json']) {
+        const text = await readFile(`${tasks}/${container}/${file}`, 'utf8').catch(() => '');
+        const socket = /unix:\/\/(\/run\/containerd\/s\/[0-9a-f]+)/.exec(text)?.[1];
+        if (socket !== undefined) await rm(socket, { force: true });
+      }
     }
   }
 };

@@ -17,6 +17,9 @@ const declared = (file: string): Map<string, string> => {
   throw new Error(`${file} declares nothing`);
 };
 
+/** Text and bytes are sent alike; the value of an environment variable is the one in older CRI, the other in newer. */
+const onWire = (how: string | undefined): string | undefined => how?.replace('TYPE_BYTES', 'TYPE_STRING');
+
 it.each([
   ['runtime.proto', 'runtime.v1'],
   ['tasks.proto', 'containerd.services.tasks.v1'],
@@ -26,6 +29,6 @@ it.each([
   const ours = [...declared(file)];
   const known = declarationsOf(theirs);
   expect(ours.length).toBeGreaterThan(5);
-  const different = ours.filter(([what, how]) => known.get(what) !== how);
+  const different = ours.filter(([what, how]) => onWire(known.get(what)) !== onWire(how));
   expect(different.map(([what, how]) => `${what}: ${how}, theirs ${known.get(what)}`)).toEqual([]);
 });

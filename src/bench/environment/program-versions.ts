@@ -5,6 +5,7 @@ import type { Layout } from '../../cluster/layout.ts';
 import { runtimeVersions } from '../../cluster/runtime-versions.ts';
 import type { Distribution } from '../../distribution/install.ts';
 import { hadoopArtifact, sparkArtifact } from '../../distribution/manifest.ts';
+import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 
 /** Versions of every program that takes part, by name; what does not answer is said to be unknown. */
 export const programVersions = async (layout: Layout, distribution: Distribution): Promise<Record<string, string>> => ({
@@ -14,6 +15,7 @@ export const programVersions = async (layout: Layout, distribution: Distribution
   spark: sparkArtifact.version,
   java: firstLine(await outputOf(`${distribution.javaHome}/bin/java`, '-version')),
   docker: await dockerVersion(layout.dockerSocket),
+  containerd: (await containerdVersion())?.text ?? 'unknown',
   runc: firstLine(await outputOf('runc', '--version')),
   gvisor: (await runtimeVersions(layout)).runsc ?? 'unknown',
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { versionIn } from '../../engines/cri/node/containerd-version.ts';
 import { type KataFacts, kataFindings } from './kata.ts';
 
 const good: KataFacts = {
@@ -8,7 +9,7 @@ const good: KataFacts = {
   devices: ['kvm', 'vhost-vsock', 'vhost-net', 'log'],
   sharedMemory: 16e9,
   memory: 16e9,
-  containerd: 'containerd github.com/containerd/containerd v1.7.24 abc',
+  containerd: versionIn('containerd github.com/containerd/containerd v1.7.24 abc'),
   kata: { kata: { version: '4.1.0', programs: '/opt/kata/bin', configuration: '/opt/kata/c.toml' } },
   hypervisors: ['qemu', 'clh'],
 };
@@ -37,7 +38,7 @@ it.each<[string, Partial<KataFacts>, string, string]>([
   ['no vsock', { devices: ['vhost-net', 'log'] }, 'not there', 'modprobe vhost_vsock'],
   ['no syslog', { devices: ['vhost-net', 'vhost-vsock'] }, 'not there', 'syslog'],
   ['little shared memory', { sharedMemory: 8e9 }, '8', 'remount'],
-  ['old containerd', { containerd: 'containerd v1.4.13' }, 'v1.4.13', 'installs'],
+  ['old containerd', { containerd: versionIn('containerd v1.4.13') }, 'v1.4.13', 'installs'],
   ['no Kata', { kata: { missing: 'there is no shim', next: 'firebreak doctor' } }, 'no shim', 'docs/kata.md'],
   [
     'a known escape',

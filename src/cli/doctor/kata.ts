@@ -1,7 +1,7 @@
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
+import { type ContainerdVersion, containerdVersion, isOlder } from '../../engines/cri/node/containerd-version.ts';
 import { findKata, type KataFound } from '../../runtimes/kata/find-kata.ts';
 import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
@@ -20,8 +20,7 @@ export interface KataFacts {
   /** Bytes of /dev/shm and of memory. */
   readonly sharedMemory: number;
   readonly memory: number;
-  /** Output of `containerd --version`; undefined where it is not there. */
-  readonly containerd: string | undefined;
+  readonly containerd: ContainerdVersion | undefined;
   readonly kata: KataFound;
   /** Hypervisors whose configuration is below Kata's folder. */
   readonly hypervisors: readonly string[];
@@ -100,18 +99,14 @@ const syslogFinding = ({ devices }: KataFacts): Finding =>
     'run a syslog daemon, or systemd-journald',
   );
 
-const containerdFinding = (text: string | undefined): Finding => {
-  const version = /\bv?(\d+)\.(\d+)\.\d+\S*/.exec(text ?? '');
-  const [whole, major = '0', minor = '0'] = version ?? [];
-  const good = Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 6);
-  return finding(
+const containerdFinding = (version: ContainerdVersion | undefined): Finding =>
+  finding(
     'containerd',
-    good,
-    whole ?? 'not there',
+    version !== undefined && !isOlder(version, 1, 6),
+    version?.text ?? 'not there',
     'starts the VMs; 1.6 works, Kata itself asks for 1.7 or newer',
     'nothing to do: `up` installs it',
   );
-};
 
 const installationFinding = ({ kata, hypervisors }: KataFacts): Finding =>
   'kata' in kata
@@ -131,7 +126,7 @@ const kataFacts = async (): Promise<KataFacts> => {
     tryKvm(),
     readdir('/dev'),
     statfs('/dev/shm').catch(() => ({ blocks: 0, bsize: 0 })),
-    execa('containerd', ['--version'], { reject: false }),
+    containerdVersion(),
     findKata(options),
     readdir(`${options.home}/share/defaults/kata-containers`).catch((): string[] => []),
   ]);
@@ -139,7 +134,7 @@ const kataFacts = async (): Promise<KataFacts> => {
     ...{ processor, nested, kvm, devices },
     sharedMemory: shm.blocks * shm.bsize,
     memory: totalmem(),
-    containerd: containerd.failed ? undefined : containerd.stdout,
+    containerd,
     kata: found,
     hypervisors: files.flatMap((name) => /^configuration-(qemu|clh|fc|dragonball)\.toml$/.exec(name)?.[1] ?? []),
   };

@@ -2,6 +2,7 @@ import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Distribution } from '../../distribution/install.ts';
 import { hostJava } from '../../distribution/java.ts';
 import { programPath } from '../../distribution/program-path.ts';
+import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 import { findGvisorShim } from '../../runtimes/gvisor/shim.ts';
 import { findKata } from '../../runtimes/kata/find-kata.ts';
 import { engineOf, usesKata } from '../engine-of.ts';
@@ -15,6 +16,7 @@ export const hostFacts = async (spec: ClusterSpec, { image, gvisor }: Distributi
     memoryMiB: Math.floor(totalmem() / 2 ** 20),
     cpus: availableParallelism(),
     runsc,
+    containerd: await containerdVersion(),
     gvisorShim: runsc !== undefined && engineOf(spec, 'gvisor') === 'cri' ? await findGvisorShim(runsc) : undefined,
     kata: usesKata(spec) ? await findKata(spec.runtimes.kata) : undefined,
     imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,

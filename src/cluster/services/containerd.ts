@@ -1,5 +1,5 @@
 import { systemPath } from '../../distribution/program-path.ts';
-import { criPlugin } from '../../engines/cri/node/cri-plugin.ts';
+import { containerdConfiguration } from '../../engines/cri/node/containerd-configuration.ts';
 import type { Plan } from '../plan.ts';
 import { criHandlers } from './cri-handlers.ts';
 import type { Service } from './service.ts';
@@ -31,20 +31,14 @@ const withinConf = ({ layout }: Plan, path: string): string => path.slice(layout
 
 export const pauseImage = 'docker.io/firebreak/pause:1';
 
-export const containerdConfiguration = (plan: Plan): string => {
-  const { layout } = plan;
+export const containerdToml = (plan: Plan): string => {
+  const { layout, host } = plan;
   const handlers = criHandlers(plan);
-  const unused = ['io.containerd.internal.v1.opt', ...(handlers.length === 0 ? ['io.containerd.grpc.v1.cri'] : [])];
-  return [
-    'version = 2',
-    `root = "${layout.dockerData}/containerd"`,
-    `state = "${layout.run}/containerd"`,
-    `disabled_plugins = ${JSON.stringify(unused)}`,
-    '[grpc]',
-    `  address = "${layout.containerdSocket}"`,
-    '[ttrpc]',
-    `  address = "${layout.containerdSocket}.ttrpc"`,
-    ...(handlers.length === 0 ? [] : [criPlugin({ pauseImage, cniPrograms: layout.criPrograms, handlers })]),
-    '',
-  ].join('\n');
+  return containerdConfiguration({
+    version: host.containerd,
+    root: `${layout.dockerData}/containerd`,
+    state: `${layout.run}/containerd`,
+    socket: layout.containerdSocket,
+    cri: handlers.length === 0 ? undefined : { pauseImage, cniPrograms: layout.criPrograms, handlers },
+  });
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../plan.ts';
 import { type Account, agentConfigurationOf } from './agent-configuration.ts';
-import { containerdConfiguration } from './containerd.ts';
+import { containerdToml } from './containerd.ts';
 import { dockerConfiguration } from './dockerd.ts';
 import { applicationCoreSite, coreSite, hdfsClientSite, hdfsSite } from './hdfs-configuration.ts';
 import { hostsFile } from './hosts-file.ts';
@@ -34,7 +34,7 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
       ? [[zooKeeperConfigurationFile, zooKeeperConfiguration(plan)] as const]
       : []),
     ['agent.json', JSON.stringify(agentConfigurationOf(plan, nodeManager), undefined, 2) + '\n'],
-    ['containerd.toml', containerdConfiguration(plan)],
+    ['containerd.toml', containerdToml(plan)],
     ['daemon.json', JSON.stringify(dockerConfiguration(plan), undefined, 2) + '\n'],
   ]);
 

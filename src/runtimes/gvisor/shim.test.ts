@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, it, onTestFinished } from 'vitest';
+import { versionIn } from '../../engines/cri/node/containerd-version.ts';
 import { answerFlaw, findGvisorShim } from './shim.ts';
 
 const debian12 = 'containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u3';
@@ -12,7 +13,9 @@ it.each([
   [answer, debian13, undefined],
   [answer, 'containerd containerd.io v2.1.9', undefined],
   ['unix:///run/containerd/s/1', debian12, undefined],
-])('a shim that answers %s suits %s: %s', (said, version, flaw) => expect(answerFlaw(said, version)).toBe(flaw));
+])('a shim that answers %s suits %s: %s', (said, version, flaw) =>
+  expect(answerFlaw(said, versionIn(version))).toBe(flaw),
+);
 
 it('a shim that is not there, or does not start, is told with its reason', async () => {
   const folder = await mkdtemp(`${tmpdir()}/firebreak-shim-`);

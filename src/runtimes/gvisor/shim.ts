@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
+import { type ContainerdVersion, containerdVersion, isOlder } from '../../engines/cri/node/containerd-version.ts';
 
 const shimName = 'containerd-shim-runsc-v1';
 
@@ -24,8 +25,7 @@ export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> =>
   if (complaint !== undefined) {
     return { missing: `gVisor’s shim for containerd does not start: ${complaint}`, next: nextFor(complaint) };
   }
-  const { stdout } = await execa('containerd', ['--version'], { reject: false });
-  const flaw = answerFlaw(answer, stdout);
+  const flaw = answerFlaw(answer, await containerdVersion());
   return flaw === undefined
     ? { programs }
     : {
@@ -35,13 +35,10 @@ export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> =>
 };
 
 /** Newer shims answer with a JSON object, which containerd takes for a socket's name before 1.7. */
-export const answerFlaw = (answer: string, containerdVersion: string): string | undefined => {
-  const [, major, minor] = /\s(\d+)\.(\d+)\.\d+/.exec(containerdVersion) ?? [];
-  const old = Number(major) < 1 || (Number(major) === 1 && Number(minor) < 7);
-  return old && answer.startsWith('{')
-    ? `containerd ${major}.${minor} does not understand gVisor’s shim, which takes 1.7`
+export const answerFlaw = (answer: string, containerd: ContainerdVersion | undefined): string | undefined =>
+  containerd !== undefined && isOlder(containerd, 1, 7) && answer.startsWith('{')
+    ? `containerd ${containerd.major}.${containerd.minor} does not understand gVisor’s shim, which takes 1.7`
     : undefined;
-};
 
 /** The shim lowers its own OOM score to -999, which takes CAP_SYS_RESOURCE; root in a container may lack it. */
 const nextFor = (said: string): string =>

@@ -1,3 +1,5 @@
+import { type ContainerdVersion, isOlder } from './containerd-version.ts';
+
 /** A runtime on a tenant's network, as containerd is to know it. */
 export interface CriHandler {
   readonly name: string;
@@ -15,19 +17,43 @@ export interface CriPlugin {
   readonly handlers: readonly CriHandler[];
 }
 
-/** The CRI plugin's part of a containerd configuration of version 2 (containerd 1.6 and 1.7). */
-export const criPlugin = ({ pauseImage, cniPrograms, handlers }: CriPlugin): string => {
-  const plugin = 'plugins."io.containerd.grpc.v1.cri"';
+/** The plugins that CRI is made of, by the version of the configuration's format. */
+export const criPlugins = {
+  2: ['io.containerd.grpc.v1.cri'],
+  3: ['io.containerd.grpc.v1.cri', 'io.containerd.cri.v1.images', 'io.containerd.cri.v1.runtime'],
+} as const;
+
+/** Version of the configuration's format that a containerd has; without any, that of the oldest. */
+export const formatOf = (version: ContainerdVersion | undefined): keyof typeof criPlugins =>
+  version === undefined || isOlder(version, 2, 0) ? 2 : 3;
+
+/** CRI's part of the configuration of a containerd of that version. */
+export const criPlugin = (
+  version: ContainerdVersion | undefined,
+  { pauseImage, cniPrograms, handlers }: CriPlugin,
+): string => {
+  const format = formatOf(version);
+  const plugin = `plugins."io.containerd.${format === 2 ? 'grpc.v1.cri' : 'cri.v1.runtime'}"`;
   return [
-    `[${plugin}]`,
-    `  sandbox_image = ${text(pauseImage)}`,
+    ...(format === 2
+      ? [`[${plugin}]`, `  sandbox_image = ${text(pauseImage)}`]
+      : [
+          '[plugins."io.containerd.cri.v1.images".pinned_images]',
+          `  sandbox = ${text(pauseImage)}`,
+          `[${plugin}]`,
+          // As in 1.x; both are on by default since 2.0.
+          '  enable_unprivileged_ports = false',
+          '  enable_unprivileged_icmp = false',
+        ]),
     // Where root lacks CAP_SYS_RESOURCE a lower score is refused.
     '  restrict_oom_score_adj = true',
     '  disable_apparmor = true',
     // Network namespaces go away with our state folder, whatever becomes of containerd.
     '  netns_mounts_under_state_dir = true',
     `[${plugin}.cni]`,
-    `  bin_dir = ${text(cniPrograms)}`,
+    version === undefined || isOlder(version, 2, 1)
+      ? `  bin_dir = ${text(cniPrograms)}`
+      : `  bin_dirs = [${text(cniPrograms)}]`,
     `  conf_dir = ${text(handlers[0]?.cniFolder ?? '')}`,
     // containerd refuses a default that is not among its runtimes; we never leave the handler out.
     `[${plugin}.containerd]`,
