@@ -1,3 +1,4 @@
+import { engineNames } from '../../engines/engine.ts';
 import { command } from '../command.ts';
 import { yesOption } from '../shared-options.ts';
 
@@ -24,6 +25,13 @@ export const quickstart = command({
       choices: ['runc', 'gvisor'],
       default: ['runc', 'gvisor'],
     },
+    engine: {
+      kind: 'text',
+      flags: '--engine <engine>',
+      summary: 'what starts the containers of these classes; cri is containerd’s, in gvisor from its version 1.7 on',
+      choices: engineNames,
+      default: 'docker',
+    },
   },
   json: 'file',
   root: true,
@@ -31,6 +39,7 @@ export const quickstart = command({
     { command: 'firebreak quickstart', meaning: 'everything, with one question' },
     { command: 'firebreak quickstart --yes --json outcome.json', meaning: 'in a script' },
     { command: 'firebreak quickstart --scale-factor 1 --runtimes gvisor', meaning: 'more data, one runtime class' },
+    { command: 'firebreak quickstart --runtimes runc --engine cri', meaning: 'containers as pods of containerd’s CRI' },
   ],
   run: async ({ options, terminal, signal, json }) => {
     const { runQuickstart } = await import('../quickstart/run-quickstart.ts');

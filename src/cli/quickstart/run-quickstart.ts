@@ -10,6 +10,7 @@ import { up } from '../../cluster/up.ts';
 import { cacheDir } from '../../distribution/folders.ts';
 import { hostRelease } from '../../distribution/host-packages.ts';
 import { installTpchgen } from '../../distribution/tpchgen.ts';
+import { engineNames } from '../../engines/engine.ts';
 import type { Progress } from '../../progress.ts';
 import { agreeOnPackages } from '../agree-on-packages.ts';
 import { bringSoftware } from '../bring-up.ts';
@@ -22,6 +23,7 @@ interface QuickstartOptions {
   readonly yes: boolean;
   readonly scaleFactor: number;
   readonly runtimes: readonly string[];
+  readonly engine: string;
 }
 
 type Result = Pick<QuickstartOutcome, 'runtimes' | 'tpch' | 'urls'>;
@@ -33,7 +35,7 @@ export const runQuickstart = async (
   signal: AbortSignal,
 ): Promise<QuickstartOutcome> => {
   await requireAbleHost();
-  const spec = await builtInSpec();
+  const spec = startedBy(await builtInSpec(), options);
   const packages = await agreeOnPackages({ yes: options.yes, terminal, signal, command: 'firebreak quickstart' });
   const { result, steps } = await withProgress(terminal, signal, (progress) =>
     fromSoftwareToAnswers(spec, packages, options, progress),
@@ -44,6 +46,17 @@ export const runQuickstart = async (
 const specFile = new URL('quickstart.yaml', import.meta.url);
 
 const builtInSpec = async (): Promise<ClusterSpec> => readSpec(await readFile(specFile, 'utf8'), 'quickstart.yaml');
+
+/** The cluster with that engine for the containers of the classes that are run in. */
+const startedBy = (spec: ClusterSpec, options: Pick<QuickstartOptions, 'engine' | 'runtimes'>): ClusterSpec => {
+  const { runc, gvisor, ...rest } = spec.runtimes;
+  const engine = engineNames.find((name) => name === options.engine) ?? 'docker';
+  const of = (name: string) => (options.runtimes.includes(name) ? { engine } : {});
+  return {
+    ...spec,
+    runtimes: { ...rest, runc: { ...runc, ...of('runc') }, gvisor: { ...gvisor, ...of('gvisor') } },
+  };
+};
 
 const fromSoftwareToAnswers = async (
   spec: ClusterSpec,
