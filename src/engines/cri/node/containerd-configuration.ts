@@ -24,6 +24,8 @@ export const containerdConfiguration = ({ version, root, state, socket, cri }: C
     ...(cri === undefined ? criPlugins[format] : []),
   ];
   return [
+    // So that another containerd, once it is installed, is another configuration, and is taken at the next `up`.
+    ...(version === undefined ? [] : [`# containerd ${version.text}`]),
     `version = ${format}`,
     `root = ${JSON.stringify(root)}`,
     `state = ${JSON.stringify(state)}`,
