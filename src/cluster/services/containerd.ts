@@ -19,13 +19,14 @@ export const containerd = (plan: Plan): Service => ({
   locked: false,
 });
 
-/** containerd 1.6 finds a shim by its name on the PATH only. */
-const pathOf = ({ host }: Plan): string =>
-  [
+/** containerd 1.6 finds a shim by its name on the PATH only. Folders of the system stay where they are in it. */
+const pathOf = ({ host }: Plan): string => {
+  const shims = [
     ...(host.kata !== undefined && 'kata' in host.kata ? [host.kata.kata.programs] : []),
     ...(host.gvisorShim !== undefined && 'programs' in host.gvisorShim ? [host.gvisorShim.programs] : []),
-    systemPath,
-  ].join(':');
+  ];
+  return [...shims.filter((folder) => !systemPath.split(':').includes(folder)), systemPath].join(':');
+};
 
 const withinConf = ({ layout }: Plan, path: string): string => path.slice(layout.conf.length + 1);
 
