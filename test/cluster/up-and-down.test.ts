@@ -175,7 +175,8 @@ const interruptAfter = (name: string, interrupt: () => void): Phase[] => {
       name: phase.name,
       after: phase.after.map(copy),
       run: async (plan, progress) => {
-        await phase.run(plan, progress);
+        // One that is of no use to this cluster has ended as soon as those before it.
+        if (phase.on?.(plan) !== false) await phase.run(plan, progress);
         if (phase.name === name) interrupt();
       },
     };
