@@ -15,7 +15,14 @@ export const agentOnHost = `${installDir}/agent`;
  * Folder of this machine that has the agent as one file, made of the sources as they are: on a host the one beside the
  * program that was sent there.
  */
-export const agentHere = async (): Promise<string> => {
+export const agentHere = (): Promise<string> => {
+  home ??= makeAgent();
+  return home;
+};
+
+let home: Promise<string> | undefined;
+
+const makeAgent = async (): Promise<string> => {
   if (!(await isWhole())) return join(programHome, '..', basename(agentOnHost));
   const folder = join(cacheDir(), 'agent', await programDigest());
   if (!(await canAccess(join(folder, agentFile)))) {

@@ -1,5 +1,5 @@
 import type { Figure } from '../analysis/figures-schema.ts';
-import { escaped, runtimeName, shown, times } from './html.ts';
+import { escaped, interval, runtimeName, shown } from './html.ts';
 
 const roles = [
   { metric: 'executor CPU', name: 'Executors', row: 'executors' },
@@ -43,10 +43,7 @@ const rowOf = (name: string, figures: readonly Figure[], [baseline = '', ...othe
   return `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
 };
 
-const costWords = (figure: Figure | undefined): string =>
-  figure?.ratio === undefined
-    ? ''
-    : `${times(figure.ratio.cost)} [${times(figure.ratio.costLow)}, ${times(figure.ratio.costHigh)}]`;
+const costWords = (figure: Figure | undefined): string => (figure?.ratio === undefined ? '' : interval(figure.ratio));
 
 /** Of repeated runs, the steady state, where there are any. */
 const sentenceOf = (figures: readonly Figure[], baseline: string, runtime: string): string[] => {

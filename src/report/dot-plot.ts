@@ -1,6 +1,6 @@
 import type { Figure } from '../analysis/figures-schema.ts';
 import { costOf, labelled } from './headline.ts';
-import { colourOf, escaped, runtimeName, times } from './html.ts';
+import { colourOf, escaped, interval, runtimeName, times } from './html.ts';
 
 /**
  * One row a figure: how many times worse than the baseline, on a logarithmic axis that all rows share, with its
@@ -24,7 +24,7 @@ export const dotPlot = (figures: readonly Figure[]): string => {
 const row = (label: string, figure: Figure, at: (cost: number) => string, grid: string): string => {
   const { ratio } = figure;
   if (ratio === undefined) return '';
-  const words = `${label}, ${figure.metric}, ${runtimeName(figure.runtime)}: ${times(ratio.cost)} [${times(ratio.costLow)}, ${times(ratio.costHigh)}]`;
+  const words = `${label}, ${figure.metric}, ${runtimeName(figure.runtime)}: ${interval(ratio)}`;
   const name = `${label} · ${figure.metric}${figure.emulated ? ' (emulated)' : ''}`;
   return [
     `<div class="row" role="listitem"><span>${escaped(name)}</span>`,

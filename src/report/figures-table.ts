@@ -1,5 +1,5 @@
 import type { Figure } from '../analysis/figures-schema.ts';
-import { escaped, shown, times } from './html.ts';
+import { escaped, interval, shown } from './html.ts';
 
 const head = ['case', 'metric', 'runtime', 'median', 'interval', 'n', 'flagged', 'cost', 'ceiling', 'goal'];
 
@@ -17,7 +17,7 @@ const row = (figure: Figure): string => {
     `${shown(median.low)} to ${shown(median.high)}${median.confidence < 0.95 ? ` (${Math.round(median.confidence * 100)} %)` : ''}`,
     String(median.n),
     String(figure.flagged),
-    ratio === undefined ? '' : `${times(ratio.cost)} [${times(ratio.costLow)}, ${times(ratio.costHigh)}]`,
+    ratio === undefined ? '' : interval(ratio),
     ceiling === undefined ? '' : `${shown(ceiling.value)} ${figure.unit} (${ceiling.name})`,
     verdict === undefined ? '' : `${verdict.outcome}: ${verdict.target}`,
   ];
