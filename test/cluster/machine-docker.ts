@@ -4,6 +4,7 @@ import Docker from 'dockerode';
 import { execa } from 'execa';
 import { Daemon } from '../agent/fixture/process.ts';
 import { until } from '../agent/fixture/until.ts';
+import { rulesBefore } from './iptables-rules.ts';
 
 const socket = '/var/run/docker.sock';
 
@@ -39,7 +40,8 @@ export class MachineDocker {
     const { daemon, folder, rules } = this.#own;
     await daemon.end('SIGTERM');
     await execa('ip', ['link', 'delete', 'docker0'], { reject: false });
-    await execa('iptables-restore', { input: `${rules}\n` });
+    const { stdout: now } = await execa('iptables-save');
+    await execa('iptables-restore', { input: rulesBefore(`${rules}\n`, `${now}\n`) });
     await execa('umount', [`${folder}/data`], { reject: false });
     await rm(folder, { recursive: true, force: true });
     await rm(socket, { force: true });
