@@ -1,6 +1,6 @@
 """For the test: runs a program on a terminal of its own and answers it: PROGRAM... < [["what it shows", "keys"], ...]
 
-Prints everything that the program shows; exits with its exit code.
+Prints everything that the program shows; exits with its exit code. It is ended where it shows nothing for too long.
 """
 import fcntl
 import json
@@ -12,6 +12,8 @@ import sys
 import termios
 import time
 
+PATIENCE_SECONDS = 40
+
 steps = json.load(sys.stdin)
 pid, terminal = pty.fork()
 if pid == 0:
@@ -20,7 +22,7 @@ if pid == 0:
 
 shown = ""
 seen = 0
-deadline = time.monotonic() + 25
+deadline = time.monotonic() + PATIENCE_SECONDS
 while time.monotonic() < deadline:
     if select.select([terminal], [], [], 0.1)[0]:
         try:
@@ -28,6 +30,7 @@ while time.monotonic() < deadline:
         except OSError:  # the program has ended
             break
         shown += part.decode(errors="replace")
+        deadline = time.monotonic() + PATIENCE_SECONDS
     if steps and (at := shown.find(steps[0][0], seen)) >= 0:
         wanted, keys = steps.pop(0)
         seen = at + len(wanted)

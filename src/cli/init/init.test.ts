@@ -32,7 +32,8 @@ const initByHand = (steps: readonly (readonly [shown: string, keys: string])[], 
 
 const written = async () => readSpec(await readFile(file, 'utf8'), file);
 
-describe('on a terminal', () => {
+// However long a busy machine takes, as long as something comes.
+describe('on a terminal', { timeout: 120_000 }, () => {
   it('asks, takes no answer that a cluster spec would be refused for, and writes the others', async () => {
     const steps = [
       ['called?', enter],
