@@ -133,8 +133,9 @@ export class ClusterOfHosts {
     { words = [], wait = '120s', executors = 3 }: { words?: readonly string[]; wait?: string; executors?: number } = {},
   ): Promise<string> {
     const first = this.#client;
-    const job = await readFile(join(jobs, 'shuffle.py'), 'utf8');
-    await this.on(first, 'cat >/opt/shuffle.py', job);
+    // Several may be submitted at once.
+    const job = `/opt/${this.name}-${user}-${output}.py`;
+    await this.on(first, `cat >${job}`, await readFile(join(jobs, 'shuffle.py'), 'utf8'));
     const settings = [
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
@@ -153,7 +154,7 @@ export class ClusterOfHosts {
       '--',
       ...settings,
     ];
-    const text = await this.on(first, [...submit, '/opt/shuffle.py', '70000', path, ...words, '2>&1'].join(' '));
+    const text = await this.on(first, [...submit, job, '70000', path, ...words, '2>&1'].join(' '));
     const id = /application_\d+_\d+/.exec(text)?.[0];
     if (id === undefined) throw new Error(`no application in:\n${text}`);
     return id;
@@ -169,6 +170,13 @@ export class ClusterOfHosts {
   /** Gives everybody every right to a folder of HDFS, as its superuser. */
   async openToAll(path: string): Promise<void> {
     await this.#webHdfs(`${path}?op=SETPERMISSION&permission=777&user.name=hdfs`, '-sf -X PUT');
+  }
+
+  /** A path that is not there before, and lets an application go on that was submitted with it. */
+  gate(user: string, output: string) {
+    const path = `/user/${user}/${output}.go`;
+    const open = () => this.#webHdfs(`${path}?op=MKDIRS&user.name=${user}`, '-sf -X PUT');
+    return { path, open };
   }
 
   #hdfs(user: string, path: string): Promise<string> {
