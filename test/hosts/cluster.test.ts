@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts;
@@ -13,7 +12,6 @@ let second: string;
 let stranger: string;
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbcl', network: '172.27.242' });
   cluster = new ClusterOfHosts(set, 2, 'twohosts');
   [first = '', second = '', stranger = ''] = set.hosts.map(({ name }) => name);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 /** The first two hosts have a NameNode and a ResourceManager each; the third, which is never lost, has the job. */
@@ -17,7 +16,6 @@ const masters = ['namenode', 'resourcemanager'] as const;
 type Master = (typeof masters)[number];
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbha', network: '172.27.246' });
   cluster = new ClusterOfHosts(set, 3, 'pairs');
   cluster.roles = [

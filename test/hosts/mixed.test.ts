@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts | undefined;
@@ -12,7 +11,6 @@ const asked = process.env.FIREBREAK_TEST_MIXED !== undefined;
 
 beforeAll(async () => {
   if (!asked) return;
-  await requirePrograms();
   set = await startHosts(1, { prefix: 'fbmx', network: '172.27.245' });
   await giveSoftware(set);
   cluster = new ClusterOfHosts(set, 1, 'mixed', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/connection.ts';
 import { directRoutes, type NetworkPeer, overlayRoutes, vxlanBytes } from '../../src/cluster/network/host-routes.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 const { signal } = new AbortController();
@@ -11,7 +10,6 @@ let connections: Connection[];
 let peers: NetworkPeer[];
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbnet', network: '172.27.241' });
   connections = await Promise.all(set.hosts.map(({ name }) => openConnection(name, { config: set.sshConfig })));
   peers = set.hosts.map(({ address }, index) => ({

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts;
@@ -15,7 +14,6 @@ let fourth: string;
 let fifth: string;
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(5, { prefix: 'fbsc', network: '172.27.243' });
   await giveSoftware(set);
   cluster = new ClusterOfHosts(set, 5, 'scaled', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });

@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts;
@@ -12,7 +11,6 @@ let docker: ClusterOfHosts;
 let secure: ClusterOfHosts;
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbss', network: '172.27.244' });
   await giveSoftware(set);
   docker = await example('docker-three-hosts');

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../../src/cluster/hosts/ssh/connection.ts';
 import { sendFolder } from '../../src/cluster/hosts/ssh/send-folder.ts';
 import { silentProgress } from '../../src/progress.ts';
-import { requirePrograms } from './require-programs.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 const { signal } = new AbortController();
@@ -14,7 +13,6 @@ let set: TestHosts;
 let scratch: string;
 
 beforeAll(async () => {
-  await requirePrograms();
   set = await startHosts(3, { prefix: 'fbssh', network: '172.27.240' });
   scratch = await mkdtemp(join(tmpdir(), 'firebreak-ssh-'));
 });
