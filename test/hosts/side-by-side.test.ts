@@ -31,11 +31,14 @@ const example = async (file: string): Promise<ClusterOfHosts> => {
   return new ClusterOfHosts(set, 3, name, { ...spec, hosts });
 };
 
-const run = (cluster: ClusterOfHosts, seconds: string) =>
-  cluster.shuffle('analysts', 'alice', 'beside', { words: [seconds], executors: 2 });
+const run = (cluster: ClusterOfHosts) => {
+  const gate = cluster.gate('alice', 'beside');
+  const ended = cluster.shuffle('analysts', 'alice', 'beside', { words: [gate.path], executors: 2 });
+  return { gate, ended };
+};
 
 describe('the pair of examples on the same three hosts', () => {
-  let long: Promise<string>;
+  let long: ReturnType<typeof run>;
 
   it('comes up, one beside the other', async () => {
     for (const cluster of [docker, secure]) {
@@ -49,9 +52,9 @@ describe('the pair of examples on the same three hosts', () => {
   });
 
   it('runs an application in each at the same time, each behind its own kind of wall', async () => {
-    // It has to outlive what the next two tests do.
-    long = run(secure, '7');
-    const short = run(docker, '2');
+    // It outlives what the next two tests do.
+    long = run(secure);
+    const short = run(docker);
     const runtimes = async () =>
       Promise.all(
         [docker, secure].map(async (cluster) => {
@@ -61,7 +64,8 @@ describe('the pair of examples on the same three hosts', () => {
       );
     const three = (runtime: string) => Array(3).fill(runtime);
     await expect.poll(runtimes, { timeout: 120_000, interval: 2000 }).toEqual([three('runc'), three('gvisor')]);
-    await short;
+    await short.gate.open();
+    await short.ended;
     expect(await docker.answer('alice', 'beside')).toEqual(rightAnswer());
   });
 
@@ -92,7 +96,8 @@ describe('the pair of examples on the same three hosts', () => {
     expect(exitCode, all).toBe(0);
     for (const host of docker.hosts) expect(await docker.traces(host)).toEqual([]);
     expect(await containers()).toEqual(before);
-    await long;
+    await long.gate.open();
+    await long.ended;
     expect(await secure.answer('alice', 'beside')).toEqual(rightAnswer());
     expect((await secure.status()).healthy).toBe(true);
     expect((await secure.run('plan')).all).toContain('nothing to do');
