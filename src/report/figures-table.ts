@@ -1,4 +1,4 @@
-import type { Figure } from '../analysis/figures-schema.ts';
+import type { Figure, Interval } from '../analysis/figures-schema.ts';
 import { escaped, interval, shown } from './html.ts';
 
 const head = ['case', 'metric', 'runtime', 'median', 'interval', 'n', 'flagged', 'cost', 'ceiling', 'goal'];
@@ -14,7 +14,7 @@ const row = (figure: Figure): string => {
     figure.metric,
     figure.runtime + (figure.isCeiling ? ' (ceiling)' : '') + (figure.emulated ? ' (emulated)' : ''),
     `${shown(median.value)} ${figure.unit}`,
-    `${shown(median.low)} to ${shown(median.high)}${median.confidence < 0.95 ? ` (${Math.round(median.confidence * 100)} %)` : ''}`,
+    range(median),
     String(median.n),
     String(figure.flagged),
     ratio === undefined ? '' : interval(ratio),
@@ -23,3 +23,6 @@ const row = (figure: Figure): string => {
   ];
   return `<tr>${cells.map((cell, index) => (index === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`;
 };
+
+const range = ({ low, high, n, confidence }: Interval): string =>
+  n === 1 ? '' : `${shown(low)} to ${shown(high)}${confidence < 0.95 ? ` (${Math.round(confidence * 100)} %)` : ''}`;

@@ -1,5 +1,5 @@
 import type { Figure, Figures, Mean } from '../analysis/figures-schema.ts';
-import { percent, runtimeName, shown, times } from './html.ts';
+import { interval, percent, runtimeName, shown, times } from './html.ts';
 import { type Question, questionOf } from './questions.ts';
 
 export interface Headline {
@@ -33,9 +33,12 @@ const sentenceOf = (found: Figures, suite: string, runtime: string): string => {
 };
 
 const meanWords = (mean: Mean, name: string): string => {
-  const { cost, costLow, costHigh, confidence, cases, family, baseline } = mean;
-  const sure = confidence < 0.95 ? `, ${Math.round(confidence * 100)} % sure` : '';
-  return `${name} costs ${percent(cost)} [${percent(costLow)}, ${percent(costHigh)}]${sure} on ${family}, in the geometric mean of ${cases} queries against ${runtimeName(baseline)}.`;
+  const { cost, costLow, costHigh, n, confidence, cases, family, baseline } = mean;
+  const range =
+    n === 1
+      ? ' in a single round'
+      : ` [${percent(costLow)}, ${percent(costHigh)}]${confidence < 0.95 ? `, ${Math.round(confidence * 100)} % sure,` : ''}`;
+  return `${name} costs ${percent(cost)}${range} on ${family}, in the geometric mean of ${cases} queries against ${runtimeName(baseline)}.`;
 };
 
 const keyFigure = (judged: readonly Figure[], { key }: Question): Figure | undefined =>
@@ -47,10 +50,9 @@ const keyWords = (found: Figures, figure: Figure, { key }: Question, name: strin
   const base = found.figures.find(
     (each) => each.runtime === baseline && each.case === figure.case && each.metric === figure.metric,
   );
-  const interval =
-    ratio === undefined ? '' : ` (${times(ratio.cost)} as costly [${times(ratio.costLow)}, ${times(ratio.costHigh)}])`;
+  const cost = ratio === undefined ? '' : ` (cost: ${interval(ratio)})`;
   const before = base === undefined ? '' : `${shown(base.median.value)} ${unit} in ${runtimeName(baseline)}, `;
-  return `${key?.words ?? figure.caseName}: ${before}${shown(median.value)} ${unit} in ${runtime === '' ? name : runtimeName(runtime)}${interval}.`;
+  return `${key?.words ?? figure.caseName}: ${before}${shown(median.value)} ${unit} in ${runtime === '' ? name : runtimeName(runtime)}${cost}.`;
 };
 
 /** Which part of the tasks’ time grew most, over all cases of a family. */

@@ -11,9 +11,11 @@ export const shown = (value: number): string =>
 /** How many times worse: `1.21x`. */
 export const times = (value: number): string => `${value >= 10 ? value.toFixed(0) : value.toFixed(2)}×`;
 
-/** A cost with its interval: `1.21× [1.18×, 1.24×]`. */
-export const interval = (ratio: Readonly<Record<'cost' | 'costLow' | 'costHigh', number>>): string =>
-  `${times(ratio.cost)} [${times(ratio.costLow)}, ${times(ratio.costHigh)}]`;
+/** A cost with its interval: `1.21× [1.18×, 1.24×]`; one round has none. */
+export const interval = ({ cost, costLow, costHigh, n }: Costs): string =>
+  n > 1 ? `${times(cost)} [${times(costLow)}, ${times(costHigh)}]` : `${times(cost)}, one round`;
+
+type Costs = Readonly<Record<'cost' | 'costLow' | 'costHigh' | 'n', number>>;
 
 /** How much more than the baseline: a cost of 1.21 is `21 %`, one of 0.9 is `−10 %`. */
 export const percent = (cost: number): string => `${cost < 1 ? '−' : ''}${Math.abs((cost - 1) * 100).toFixed(0)} %`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { simulatedEvidence } from '../../../test/simulation/simulated-evidence.ts';
 import { figuresOf } from '../../analysis/figures-of.ts';
 import { clusterSpec } from '../../cluster/spec.ts';
-import { judge, winnerOf } from './choose.ts';
+import { judge, screen, winnerOf } from './choose.ts';
 import { flagsIn } from './flags.ts';
 import { type Candidate, candidates } from './options.ts';
 import { asItIs, nameOf, specWith, tryable } from './variants.ts';
@@ -15,16 +15,32 @@ const candidate = (flag: string, choosable = true): Candidate => ({
 });
 const tried = [candidate('good'), candidate('better'), candidate('best', false), candidate('bad'), candidate('same')];
 const slower = { 'good=x': 0.8, 'better=x': 0.7, 'best=x': 0.5, 'bad=x': 1.4, 'same=x': 1 };
-const evidence = simulatedEvidence({
-  ...{ seed: 3, rounds: 6, suites: ['tpch'], noise: 0.02, slower },
-  runtimes: [asItIs, ...tried.map(nameOf)],
-});
+const evidenceOf = (rounds: number) =>
+  simulatedEvidence({
+    ...{ seed: 3, rounds, suites: ['tpch'], noise: 0.02, slower },
+    runtimes: [asItIs, ...tried.map(nameOf)],
+  });
 
 test('the fastest option wins that gives nothing up; the outcome of each is told', () => {
-  const judged = judge(figuresOf(evidence), [...tried, candidate('absent')]);
+  const judged = judge(figuresOf(evidenceOf(6)), [...tried, candidate('absent')]);
   expect(judged.map(({ outcome }) => outcome).slice(0, 4)).toEqual(['faster', 'faster', 'faster', 'slower']);
   expect(judged.at(-1)?.outcome).toBe('failed');
   expect(winnerOf(judged)?.candidate.key).toEqual(['options', 'better']);
+});
+
+test('what was faster in too few rounds for 95 % is not faster beyond doubt', () => {
+  expect(winnerOf(judge(figuresOf(evidenceOf(5)), tried))).toBeUndefined();
+});
+
+test('the two that looked fastest are measured anew, the rest is dropped: what may not be chosen, and what was slower', () => {
+  const { finalists, dropped } = screen(figuresOf(evidenceOf(1)), [...tried, candidate('absent')]);
+  expect(finalists.map(nameOf)).toEqual(['better=x', 'good=x']);
+  expect(dropped.map((each) => [nameOf(each.candidate), each.outcome])).toEqual([
+    ['best=x', 'dropped'],
+    ['bad=x', 'dropped'],
+    ['same=x', 'dropped'],
+    ['absent=x', 'failed'],
+  ]);
 });
 
 test('where nothing is faster beyond doubt, nothing is chosen', () => {

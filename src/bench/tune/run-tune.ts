@@ -1,24 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { figuresOf } from '../../analysis/figures-of.ts';
+import { join } from 'node:path';
 import type { Cluster } from '../../cluster/clusters.ts';
 import { up } from '../../cluster/up.ts';
 import { findGvisor } from '../../distribution/gvisor.ts';
-import { type Distribution, installDistribution } from '../../distribution/install.ts';
+import { installDistribution } from '../../distribution/install.ts';
 import { FirebreakError } from '../../errors.ts';
-import { readRun } from '../../evidence/read-run.ts';
 import type { Plan } from '../../evidence/run.ts';
-import { createRun } from '../../evidence/run-writer.ts';
 import { type Progress, silentProgress } from '../../progress.ts';
-import { describeEnvironment, describeRuntime } from '../environment/describe-environment.ts';
-import { calibrate } from '../experiment/calibrate.ts';
-import { runExperiment } from '../experiment/run-experiment.ts';
-import type { OpenSuite, Site } from '../suite.ts';
-import { measureTpch, prepare, tpchTrial } from '../suites/tpch/tpch.ts';
-import { type Judged, judge, winnerOf } from './choose.ts';
+import { fewestSamples } from '../../statistics/interval.ts';
+import { type Judged, judge, screen, winnerOf } from './choose.ts';
 import { flagsOf } from './flags.ts';
-import { type Candidate, candidates, untried } from './options.ts';
+import { measureVariants, type Variants } from './measure-variants.ts';
+import { type Candidate, candidates } from './options.ts';
 import { startEach } from './trial-start.ts';
-import { asItIs, nameOf, specWith, tryable } from './variants.ts';
+import { nameOf, tryable } from './variants.ts';
 
 export interface TuneRequest {
   readonly cluster: Cluster;
@@ -37,18 +31,27 @@ export interface TuneOutcome {
   readonly winner?: Judged;
 }
 
+/** So few candidates are measured to the end at once. */
+const worthNoScreening = 2;
+
+/** Enough to see what is much slower, or nowhere near faster. */
+const screeningRounds = { minimumRounds: 1, maximumRounds: 3 } as const;
+
+const confirmingRounds = { minimumRounds: fewestSamples, maximumRounds: 20 } as const;
+
 /**
- * Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns. The cluster must be idle: it
- * is set up anew for every measurement, and as it was at the end.
+ * Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns: all of them a few times in
+ * half of the budget, then those that looked faster, in measurements of their own, until there is no doubt. The cluster
+ * must be idle: it is set up anew for every measurement, and as it was at the end.
  */
 export const runTune = async (request: TuneRequest, progress: Progress): Promise<TuneOutcome> => {
-  const { cluster, folder } = request;
+  const { cluster, folder, only } = request;
   const { spec } = cluster;
   const distribution = await installDistribution(spec.distribution, progress);
   const known = await flagsOf(spec.runtimes.gvisor.binary ?? (await findGvisor())?.runsc ?? 'runsc');
-  const wanted = candidates.filter((each) => request.only.length === 0 || request.only.includes(nameOf(each)));
+  const wanted = candidates.filter((each) => only.length === 0 || only.includes(nameOf(each)));
   const { tried: possible, left: impossible } = tryable(wanted, known, spec);
-  requireSome(possible, request.only);
+  requireSome(possible, only);
   await using _back = {
     [Symbol.asyncDispose]: async () => {
       // Also after Ctrl-C, when no further step begins.
@@ -56,36 +59,28 @@ export const runTune = async (request: TuneRequest, progress: Progress): Promise
     },
   };
   const { works: tried, fails } = await startEach(cluster, distribution, possible, progress);
-  requireSome(tried, request.only);
-  const left = [...impossible, ...fails];
-  const environment = await describeEnvironment(cluster, distribution);
-  const gvisor = describeRuntime(cluster, 'gvisor', environment.versions);
-  const plan: Plan = {
-    suites: ['tpch'],
-    runtimes: [asItIs, ...tried.map(nameOf)],
-    seed: request.seed,
-    budgetSeconds: request.budgetSeconds,
-    precision: 0.02,
-    options: request.options,
-  };
-  {
-    await using writer = await createRun(folder, {
-      schema: 1,
-      id: randomUUID(),
-      began: new Date().toISOString(),
-      command: [...request.command],
-      plan,
-      runtimes: plan.runtimes.map((name) => ({ ...gvisor, name })),
-      environment,
-    });
-    const open = (_name: string, step: Progress): Promise<OpenSuite> =>
-      openVariants({ cluster, distribution, plan, tried, left }, step);
-    const suites = [{ name: 'tpch', weight: 1 }];
-    await runExperiment({ writer, suites, open, calibrate: () => calibrate(folder) }, progress);
-  }
-  const judged = judge(figuresOf(await readRun(folder)), tried);
+  requireSome(tried, only);
+  const common = { ...request, distribution, left: [...impossible, ...fails] };
+  const judged = await (tried.length > worthNoScreening ? inTwoSeries : confirm)(common, tried, progress);
   const winner = winnerOf(judged);
   return { folder, judged, ...(winner === undefined ? {} : { winner }) };
+};
+
+type Common = Omit<Variants, 'candidates' | 'rounds'>;
+
+const inTwoSeries = async (common: Common, tried: readonly Candidate[], progress: Progress): Promise<Judged[]> => {
+  const budgetSeconds = common.budgetSeconds / 2;
+  const folder = join(common.folder, 'screening');
+  const series = { ...common, folder, budgetSeconds, candidates: tried, rounds: screeningRounds };
+  const { finalists, dropped } = screen(await measureVariants(series, progress), tried);
+  const confirmed = finalists.length === 0 ? [] : await confirm({ ...common, budgetSeconds }, finalists, progress);
+  return [...confirmed, ...dropped];
+};
+
+const confirm = async (common: Common, finalists: readonly Candidate[], progress: Progress): Promise<Judged[]> => {
+  const folder = join(common.folder, 'confirmation');
+  const series = { ...common, folder, candidates: finalists, rounds: confirmingRounds };
+  return judge(await measureVariants(series, progress), finalists);
 };
 
 const requireSome = (tried: readonly Candidate[], only: readonly string[]): void => {
@@ -97,40 +92,4 @@ const requireSome = (tried: readonly Candidate[], only: readonly string[]): void
     next: `options: ${candidates.map(nameOf).join(', ')}`,
     exit: 2,
   });
-};
-
-interface Variants {
-  readonly cluster: Cluster;
-  readonly distribution: Distribution;
-  readonly plan: Plan;
-  readonly tried: readonly Candidate[];
-  readonly left: readonly { readonly what: string; readonly because: string }[];
-}
-
-/** A suite whose "runtimes" are one runtime, set up in different ways. */
-const openVariants = async (
-  { cluster, distribution, plan, tried, left }: Variants,
-  progress: Progress,
-): Promise<OpenSuite> => {
-  const [tenant] = Object.values(cluster.spec.tenants);
-  const site: Site = {
-    cluster,
-    distribution,
-    user: tenant?.users[0] ?? '',
-    runtimes: ['gvisor'],
-    options: plan.options,
-  };
-  const prepared = await prepare(site, progress);
-  return {
-    trials: [
-      tpchTrial(async (where, step) => {
-        const candidate = tried.find((each) => nameOf(each) === where);
-        const spec = candidate === undefined ? cluster.spec : specWith(cluster.spec, candidate);
-        await step.step(`set up: ${where}`, (setUp) => up(spec, distribution, setUp));
-        return measureTpch(prepared, 'gvisor', step);
-      }),
-    ],
-    notMeasured: [...left, ...untried],
-    [Symbol.asyncDispose]: async () => {},
-  };
 };

@@ -62,5 +62,6 @@ const line = ({ candidate, outcome, mean }: Judged): string => {
   const cost =
     mean === undefined ? '' : `, ${mean.cost.toFixed(3)}x [${mean.costLow.toFixed(3)}, ${mean.costHigh.toFixed(3)}]`;
   const never = candidate.choosable ? '' : ' (never chosen by itself)';
-  return `${nameOf(candidate)}: ${outcome}${cost}${never}\n  safety: ${candidate.safety}`;
+  const rounds = mean === undefined ? '' : ` after ${mean.n} round${mean.n === 1 ? '' : 's'}`;
+  return `${nameOf(candidate)}: ${outcome}${rounds}${cost}${never}\n  safety: ${candidate.safety}`;
 };
