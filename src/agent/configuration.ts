@@ -43,8 +43,8 @@ export const agentConfiguration = z.strictObject({
   javaHome: absolutePath,
   /** Read-only mounts that every container gets, e.g. Spark's own jars. */
   mounts: z.array(mount),
-  /** Library that answers gettid from memory, for containers of classes that intercept calls; see src/preload. */
-  threadIdLibrary: absolutePath,
+  /** Library that answers some calls from memory, for containers of classes that intercept them; see src/preload. */
+  rememberedCallsLibrary: absolutePath,
   /** Generated /etc/hosts that names every address of the cluster; mounted read-only into each container. */
   hostsFile: absolutePath,
   /** Scratch of the agent: generated passwd and group files. */

@@ -98,7 +98,7 @@ export interface Layout {
   readonly healthFile: string;
   readonly healthScript: string;
   readonly launcher: string;
-  readonly threadIdLibrary: string;
+  readonly rememberedCallsLibrary: string;
   readonly dockerSocket: string;
   readonly dockerData: string;
   readonly hdfsName: string;
@@ -167,7 +167,7 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     healthFile: `${run}/health`,
     healthScript: `${data}/bin/node-health`,
     launcher: `${data}/bin/container-executor`,
-    threadIdLibrary: `${data}/bin/thread-id.so`,
+    rememberedCallsLibrary: `${data}/bin/remembered-calls.so`,
     dockerSocket: spec.docker === 'host' ? '/var/run/docker.sock' : `${run}/docker.sock`,
     dockerData: `${data}/docker`,
     hdfsName: `${data}/hdfs/name`,

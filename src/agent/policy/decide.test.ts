@@ -20,7 +20,7 @@ const configuration: AgentConfiguration = agentConfiguration.parse({
   logDirs: ['/logs'],
   javaHome: '/java',
   mounts: [{ source: '/spark', target: '/spark', readOnly: true }],
-  threadIdLibrary: '/c/thread-id.so',
+  rememberedCallsLibrary: '/c/remembered-calls.so',
   hostsFile: '/c/hosts',
   healthFile: '/c/health',
   stateDir: '/s',
@@ -112,10 +112,10 @@ describe('a container that policy allows', () => {
   it('tells a JVM the limits that gVisor hides, and spares it calls that are dear there', () => {
     expect(ask({}).spec.environment).toEqual({
       JAVA_TOOL_OPTIONS: '-XX:ActiveProcessorCount=2 -XX:MaxRAM=1024m',
-      LD_PRELOAD: '/usr/lib/firebreak/thread-id.so',
+      LD_PRELOAD: '/usr/lib/firebreak/remembered-calls.so',
     });
     expect(ask({}).spec.mounts).toContainEqual({
-      ...{ source: '/c/thread-id.so', target: '/usr/lib/firebreak/thread-id.so', readOnly: true },
+      ...{ source: '/c/remembered-calls.so', target: '/usr/lib/firebreak/remembered-calls.so', readOnly: true },
     });
   });
 
@@ -127,7 +127,7 @@ describe('a container that policy allows', () => {
       '/l/filecache ro',
       '/ref ro',
       '/spark ro',
-      '/c/thread-id.so ro',
+      '/c/remembered-calls.so ro',
     ]);
   });
 
@@ -229,7 +229,7 @@ describe('whatever a command file says', () => {
           expect(spec.network).toBe('net-health');
           expect(spec.user).toEqual({ uid: 2001, gid: 2001, groups: account.groups });
           for (const { source } of spec.mounts)
-            expect([app, '/l/filecache', '/spark', '/c/thread-id.so', `/logs/${application}/${container}`]).toContain(
+            expect([app, '/l/filecache', '/spark', '/c/remembered-calls.so', `/logs/${application}/${container}`]).toContain(
               source,
             );
         } catch (thrown) {

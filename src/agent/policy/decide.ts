@@ -122,17 +122,17 @@ const refuseNetwork = (network: string): void => {
   throw refusal(`the network ${network}`, 'every container has its own address on its tenant’s network');
 };
 
-const threadIdTarget = '/usr/lib/firebreak/thread-id.so';
+const rememberedCallsTarget = '/usr/lib/firebreak/remembered-calls.so';
 
 /** What a container is given to work well in its class; a job may set the same variables otherwise. */
 const environmentOf = (runtime: RuntimeClass, size: ContainerSize): Record<string, string> => ({
   ...(runtime.hidesLimits ? { JAVA_TOOL_OPTIONS: javaLimits(size) } : {}),
-  ...(runtime.interceptsCalls ? { LD_PRELOAD: threadIdTarget } : {}),
+  ...(runtime.interceptsCalls ? { LD_PRELOAD: rememberedCallsTarget } : {}),
 });
 
-const preloaded = ({ threadIdLibrary }: AgentConfiguration): Mount => ({
-  source: threadIdLibrary,
-  target: threadIdTarget,
+const preloaded = ({ rememberedCallsLibrary }: AgentConfiguration): Mount => ({
+  source: rememberedCallsLibrary,
+  target: rememberedCallsTarget,
   readOnly: true,
 });
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { canAccess } from '../../can-access.ts';
 import { compile, isCompiled } from '../../compile/compile.ts';
 import { compileLauncher, isLauncherCompiled } from '../../launcher/compile.ts';
-import { threadIdLibrary } from '../../preload/thread-id.ts';
+import { rememberedCallsLibrary } from '../../preload/remembered-calls.ts';
 import { agentProgram as agentText } from '../agent-program.ts';
 import { accountOf } from '../hosts/accounts.ts';
 import { agentBundle } from '../services/agent.ts';
@@ -48,15 +48,15 @@ export const launcher: Phase = {
   },
 };
 
-/** For containers in which calls are dear: see src/preload/thread-id.c. */
+/** For containers in which calls are dear: see src/preload/remembered-calls.c. */
 export const preload: Phase = {
-  name: 'Compile the library that answers gettid',
+  name: 'Compile the library that answers calls from memory',
   after: [folders],
   on: withRole('nodemanager'),
   pending: ({ layout }) =>
-    pendingOf('thread-id.so', layout.threadIdLibrary, () => isCompiled(threadIdLibrary(layout.threadIdLibrary))),
+    pendingOf('remembered-calls.so', layout.rememberedCallsLibrary, () => isCompiled(rememberedCallsLibrary(layout.rememberedCallsLibrary))),
   run: async ({ layout }, progress) => {
-    await compile(threadIdLibrary(layout.threadIdLibrary), progress);
+    await compile(rememberedCallsLibrary(layout.rememberedCallsLibrary), progress);
   },
 };
 

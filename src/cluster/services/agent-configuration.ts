@@ -32,7 +32,7 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     logDirs: [layout.yarnLogs],
     javaHome: distribution.javaHome,
     mounts: [{ source: distribution.sparkHome, target: '/opt/spark', readOnly: true }],
-    threadIdLibrary: layout.threadIdLibrary,
+    rememberedCallsLibrary: layout.rememberedCallsLibrary,
     hostsFile: layout.hostsFile,
     healthFile: layout.healthFile,
     stateDir: layout.agentState,

@@ -4,29 +4,32 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile } from '../../src/compile/compile.ts';
-import { threadIdLibrary } from '../../src/preload/thread-id.ts';
+import { rememberedCallsLibrary } from '../../src/preload/remembered-calls.ts';
 
 let folder: string;
 let library: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/firebreak-preload-`);
-  library = `${folder}/thread-id.so`;
-  expect(await compile(threadIdLibrary(library))).toBe(true);
-  expect(await compile(threadIdLibrary(library))).toBe(false);
+  library = `${folder}/remembered-calls.so`;
+  expect(await compile(rememberedCallsLibrary(library))).toBe(true);
+  expect(await compile(rememberedCallsLibrary(library))).toBe(false);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 const preloaded = (program: string, ...given: string[]) =>
   execa(program, given, { env: { LD_PRELOAD: library }, reject: false });
 
-it('asks the kernel for a thread’s number once; without it a program that may not ask is killed', async () => {
-  const program = `${folder}/asks-once`;
-  const source = fileURLToPath(new URL('asks-once.c', import.meta.url));
-  await execa('cc', ['-o', program, source]);
-  expect(await preloaded(program)).toMatchObject({ exitCode: 0 });
-  expect(await execa(program, { reject: false })).toMatchObject({ signal: 'SIGKILL' });
-});
+it.each(['number', 'time'])(
+  'asks the kernel for a thread’s %s once; without it a program that may not ask is killed',
+  async (what) => {
+    const program = `${folder}/asks-once`;
+    const source = fileURLToPath(new URL('asks-once.c', import.meta.url));
+    await execa('cc', ['-o', program, source]);
+    expect(await preloaded(program, what)).toMatchObject({ exitCode: 0 });
+    expect(await execa(program, [what], { reject: false })).toMatchObject({ exitCode: 1 });
+  },
+);
 
 it('gives each thread and each forked child its own number', async () => {
   const script = `
@@ -42,6 +45,31 @@ child = os.fork()
 if child == 0: os._exit(0 if threading.get_native_id() == os.getpid() else 1)
 assert os.waitpid(child, 0)[1] == 0
 assert threading.get_native_id() == mine
+`;
+  expect(await preloaded('python3', '-c', script)).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('gives the CPU time of each thread as it was within the last millisecond, and to a forked child its own', async () => {
+  const script = `
+import os, resource, threading, time
+def used(): return sum(resource.getrusage(resource.RUSAGE_THREAD)[:2])
+def work(seconds):
+    until = time.thread_time() + seconds
+    while time.thread_time() < until: pass
+work(0.2)
+time.sleep(0.002)
+assert abs(used() - time.thread_time()) < 0.01
+idle = []
+thread = threading.Thread(target=lambda: idle.append(used()))
+thread.start()
+thread.join()
+assert idle[0] < 0.1, idle
+child = os.fork()
+if child == 0: os._exit(0 if used() < 0.1 else 1)
+assert os.waitpid(child, 0)[1] == 0
+whole = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+work(0.05)
+assert sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) > whole
 `;
   expect(await preloaded('python3', '-c', script)).toMatchObject({ exitCode: 0, stderr: '' });
 });
