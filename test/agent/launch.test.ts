@@ -40,7 +40,8 @@ describe.each(['runc', 'gvisor'] as const)('a container in %s', (runtime) => {
   });
 
   it('asks for its thread’s number only once where calls are dear', async () => {
-    const script = 'while read -r line; do case $line in */remembered-calls.so) touch preloaded;; esac; done </proc/self/maps';
+    const script =
+      'while read -r line; do case $line in */remembered-calls.so) touch preloaded;; esac; done </proc/self/maps';
     const container = await YarnContainer.prepare(node, script, { runtime });
     expect((await container.run()).code).toBe(0);
     const files = await readdir(container.workDir);

@@ -229,9 +229,13 @@ describe('whatever a command file says', () => {
           expect(spec.network).toBe('net-health');
           expect(spec.user).toEqual({ uid: 2001, gid: 2001, groups: account.groups });
           for (const { source } of spec.mounts)
-            expect([app, '/l/filecache', '/spark', '/c/remembered-calls.so', `/logs/${application}/${container}`]).toContain(
-              source,
-            );
+            expect([
+              app,
+              '/l/filecache',
+              '/spark',
+              '/c/remembered-calls.so',
+              `/logs/${application}/${container}`,
+            ]).toContain(source);
         } catch (thrown) {
           if (!(thrown instanceof FirebreakError)) throw thrown;
         }

@@ -16,7 +16,12 @@ export const tune = command({
   options: {
     cluster: clusterOption,
     file: fileOption,
-    budget: { kind: 'text', flags: '--budget <time>', summary: 'time for all of it, e.g. 90s, 30m, 2h', default: '90m' },
+    budget: {
+      kind: 'text',
+      flags: '--budget <time>',
+      summary: 'time for all of it, e.g. 90s, 30m, 2h',
+      default: '90m',
+    },
     scaleFactor: { kind: 'number', flags: '--scale-factor <factor>', summary: 'size of the TPC-H data', default: 1 },
     seed: { kind: 'number', flags: '--seed <number>', summary: 'seed of every random order', default: 1 },
     output: {

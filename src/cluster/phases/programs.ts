@@ -54,7 +54,9 @@ export const preload: Phase = {
   after: [folders],
   on: withRole('nodemanager'),
   pending: ({ layout }) =>
-    pendingOf('remembered-calls.so', layout.rememberedCallsLibrary, () => isCompiled(rememberedCallsLibrary(layout.rememberedCallsLibrary))),
+    pendingOf('remembered-calls.so', layout.rememberedCallsLibrary, () =>
+      isCompiled(rememberedCallsLibrary(layout.rememberedCallsLibrary)),
+    ),
   run: async ({ layout }, progress) => {
     await compile(rememberedCallsLibrary(layout.rememberedCallsLibrary), progress);
   },
