@@ -47,14 +47,8 @@ export const placed = (
   registered: readonly (Registration | undefined)[],
   listed: readonly string[] = [],
 ): Placed => {
-  // A host that was lost and comes back may tell of hosts that have left since: the masters' host is asked first.
-  const told = registered[hostWith(spec, 'namenode')] ?? registered.find((each) => each !== undefined);
-  const known = told?.hosts ?? [];
+  const { known, before, leaving } = compared(spec, registered);
   const names = spec.hosts.map((_, index) => hostNameOf(spec, index));
-  const owns = registered.map((each) => known.find(({ name }) => name === each?.own));
-  const before = names.map(
-    (name, index) => owns[index] ?? known.find((host) => host.name === name && !owns.includes(host)),
-  );
   const { subnet } = spec.network;
   const used = new Set([...known.map(({ place }) => place), ...spec.hosts.flatMap(({ place }) => place ?? [])]);
   const free = Array.from({ length: roomForHosts(subnet) }, (_, place) => place)
@@ -67,7 +61,23 @@ export const placed = (
     if (place === undefined) throw noRoom(spec, name);
     return { ...host, place };
   });
-  return { spec: { ...spec, hosts }, before, leaving: known.filter((host) => !before.includes(host)) };
+  return { spec: { ...spec, hosts }, before, leaving };
+};
+
+/** Which of the cluster's hosts is which of the spec's, and who is left. */
+export const compared = (
+  spec: Pick<ClusterSpec, 'hosts'>,
+  registered: readonly (Registration | undefined)[],
+): Pick<Placed, 'before' | 'leaving'> & { readonly known: readonly KnownHost[] } => {
+  // A host that was lost and comes back may tell of hosts that have left since: the masters' host is asked first.
+  const told = registered[hostWith(spec, 'namenode')] ?? registered.find((each) => each !== undefined);
+  const known = told?.hosts ?? [];
+  const owns = registered.map((each) => known.find(({ name }) => name === each?.own));
+  const before = spec.hosts.map((_, index) => {
+    const name = hostNameOf(spec, index);
+    return owns[index] ?? known.find((host) => host.name === name && !owns.includes(host));
+  });
+  return { known, before, leaving: known.filter((host) => !before.includes(host)) };
 };
 
 const moved = (name: string, { place: had }: KnownHost, wanted: number): FirebreakError =>

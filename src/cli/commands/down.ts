@@ -6,7 +6,7 @@ export const down = command({
   summary: 'stop a cluster and remove everything it started',
   description: [
     'Stops the daemons, the containers and the engine of a cluster, and removes its networks and its data.',
-    'With -f that is done on all of its hosts, else on this one. On a terminal it asks before data is lost; in a script, a cluster other than the quickstart’s must be named.',
+    'With -f that is done on all of its hosts, also on those that the file does not have any more, else on this one. On a terminal it asks before data is lost; in a script, a cluster other than the quickstart’s must be named.',
   ].join('\n'),
   options: {
     cluster: clusterOption,
@@ -32,11 +32,13 @@ export const down = command({
     }
     const { withProgress } = await import('../progress/with-progress.ts');
     const { down: removeCluster } = await import('../../cluster/down.ts');
-    const { specOfManyHosts } = await import('../many-hosts.ts');
+    const { isOrWasOfManyHosts } = await import('../many-hosts.ts');
+    const { readSpecFile } = await import('../read-spec-file.ts');
     const { downOnHosts } = await import('../../cluster/controller/down-on-hosts.ts');
-    const spec = await specOfManyHosts(options.file);
+    const spec = options.file === undefined ? undefined : await readSpecFile(options.file);
+    const ofMany = spec !== undefined && (await isOrWasOfManyHosts(spec));
     await withProgress(terminal, signal, (progress) =>
-      spec === undefined ? removeCluster(name, progress, options) : downOnHosts(spec, progress, options),
+      ofMany ? downOnHosts(spec, progress, options) : removeCluster(name, progress, options),
     );
     return { exit: 0, text: `cluster ${name} is down`, json: { removed: name, keptData: options.keepData } };
   },
