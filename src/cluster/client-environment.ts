@@ -4,9 +4,10 @@ import type { Distribution } from '../distribution/install.ts';
 import { FirebreakError, reasonOf } from '../errors.ts';
 import type { Cluster } from './clusters.ts';
 import type { Layout } from './layout.ts';
+import type { Plan } from './plan.ts';
 
 /** Where every container sees Spark, mounted read-only. */
-const sparkInContainer = '/opt/spark';
+export const sparkInContainer = '/opt/spark';
 
 /**
  * What a plain `spark-submit`, `hdfs` or `yarn` needs in its environment to speak to this cluster.
@@ -69,4 +70,20 @@ export const findPy4j = async (sparkHome: string): Promise<string> => {
     });
   }
   return found;
+};
+
+const largestContainersName = 'largest-containers.json';
+
+const sizes = z.record(z.string(), z.object({ memoryMiB: z.number(), vcores: z.number() }));
+
+/** The largest container that each tenant can have, for clients; by its name below `conf`. */
+export const largestContainers = ({ spec: { tenants }, largest, largestOfLabel }: Plan): [string, string] => {
+  const of = Object.entries(tenants).map(([name, { label }]) => [name, largestOfLabel[label ?? ''] ?? largest]);
+  return [`client/${largestContainersName}`, `${JSON.stringify(Object.fromEntries(of))}\n`];
+};
+
+/** The same for one tenant, as `up` left it; undefined where it left nothing. */
+export const largestContainerOf = async ({ clientConf }: Layout, tenant: string) => {
+  const text = await readFile(`${clientConf}/${largestContainersName}`, 'utf8').catch(() => '{}');
+  return sizes.parse(JSON.parse(text))[tenant];
 };

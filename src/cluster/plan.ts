@@ -53,6 +53,8 @@ export interface Assignment {
   readonly links: readonly HostLink[];
   /** The most that a node of the cluster has. */
   readonly largest: Capacity | undefined;
+  /** The same among the hosts of each label. */
+  readonly largestOfLabel?: Readonly<Record<string, Capacity>>;
   /** Its daemons that are out of work; default: none. */
   readonly drained?: readonly DrainableRole[];
 }
@@ -68,6 +70,8 @@ export interface Plan {
   readonly capacity: Capacity;
   /** The most that one container can have on any node. */
   readonly largest: Capacity;
+  /** The same among the hosts of each label; '' is those without one. */
+  readonly largestOfLabel: Readonly<Record<string, Capacity>>;
   readonly links: readonly HostLink[];
   /** Daemons that `up` leaves as they are, because the host is drained. */
   readonly drained: readonly DrainableRole[];
@@ -91,7 +95,7 @@ export const planOf = (
   spec: ClusterSpec,
   distribution: Distribution,
   host: HostFacts,
-  { own, links, largest, drained = [] }: Assignment = alone,
+  { own, links, largest, largestOfLabel = {}, drained = [] }: Assignment = alone,
 ): Plan => ({
   spec,
   layout: layoutOf(spec, own),
@@ -99,6 +103,7 @@ export const planOf = (
   host,
   capacity: capacityOf(spec, own, host),
   largest: largest ?? capacityOf(spec, own, host),
+  largestOfLabel,
   links,
   drained,
   mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),

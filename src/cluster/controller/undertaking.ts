@@ -25,20 +25,33 @@ export const partOf = ({ spec, software, examinations, drained }: Undertaking, o
     own,
     links:
       spec.hosts.length === 1 ? [] : examinations.flatMap(({ link }): HostLink[] => (link === undefined ? [] : [link])),
-    largest: largestOf(spec, examinations),
+    largest: largestOf(nodesOf(spec, examinations)),
+    largestOfLabel: largestOfLabels(nodesOf(spec, examinations)),
     drained: drained
       .filter(({ address }) => address === serviceAddress(spec.network.subnet, placeOf(spec, own)))
       .map(({ role }) => role),
   },
 });
 
-/** The most that any node has: YARN grants no container more. */
-const largestOf = (spec: ClusterSpec, examinations: readonly Examination[]): Capacity => {
-  const nodes = examinations
-    .map((host, index) => ({ roles: rolesOf(spec, index), capacity: capacityOf(spec, index, host) }))
-    .filter(({ roles }) => roles.includes('nodemanager'));
-  return {
-    memoryMiB: Math.max(...nodes.map(({ capacity }) => capacity.memoryMiB)),
-    vcores: Math.max(...nodes.map(({ capacity }) => capacity.vcores)),
-  };
-};
+interface Node {
+  readonly label: string;
+  readonly capacity: Capacity;
+}
+
+const nodesOf = (spec: ClusterSpec, examinations: readonly Examination[]): Node[] =>
+  examinations.flatMap((host, index) =>
+    rolesOf(spec, index).includes('nodemanager')
+      ? [{ label: spec.hosts[index]?.label ?? '', capacity: capacityOf(spec, index, host) }]
+      : [],
+  );
+
+/** The most that any of those nodes has: YARN grants no container more. */
+const largestOf = (nodes: readonly Node[]): Capacity => ({
+  memoryMiB: Math.max(...nodes.map(({ capacity }) => capacity.memoryMiB)),
+  vcores: Math.max(...nodes.map(({ capacity }) => capacity.vcores)),
+});
+
+const largestOfLabels = (nodes: readonly Node[]): Record<string, Capacity> =>
+  Object.fromEntries(
+    [...Map.groupBy(nodes, ({ label }) => label)].map(([label, theirs]) => [label, largestOf(theirs)]),
+  );

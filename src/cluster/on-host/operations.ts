@@ -34,6 +34,7 @@ const part = z.object({
     own: z.int(),
     links: z.array(link),
     largest: capacity.optional(),
+    largestOfLabel: z.record(z.string(), capacity),
     drained: z.array(drainableRole),
   }),
 });

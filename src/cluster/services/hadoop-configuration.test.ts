@@ -102,6 +102,12 @@ describe('a cluster of parts', () => {
     expect(queue('plain.default-node-label-expression')).toBeUndefined();
   });
 
+  it('refuses what no host of the tenant’s own could give', () => {
+    const most = (name: string) => [queue(`${name}.maximum-allocation-mb`), queue(`${name}.maximum-allocation-vcores`)];
+    expect(most('plain')).toEqual(['4096', '8']);
+    expect(most('hidden')).toEqual(['2048', '4']);
+  });
+
   it('may have no tenant on hosts without a label', () => {
     const { secret } = spec.tenants;
     if (secret === undefined) throw new Error('no tenant secret');
@@ -269,7 +275,8 @@ describe('a cluster whose containers are virtual machines', () => {
   });
 });
 
-const placeOf = (own: number) => ({ own, links: [], largest: undefined });
+const largestOfLabel = { '': { memoryMiB: 4096, vcores: 8 }, secure: { memoryMiB: 2048, vcores: 4 } };
+const placeOf = (own: number) => ({ own, links: [], largest: undefined, largestOfLabel });
 
 const propertyOf = (plan: ReturnType<typeof testPlan>, name: string): string | undefined =>
   new RegExp(`<name>${RegExp.escape(name)}</name><value>(.*?)</value>`).exec(

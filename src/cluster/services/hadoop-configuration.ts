@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { largestContainers } from '../client-environment.ts';
 import type { Plan } from '../plan.ts';
 import { type Account, agentConfigurationOf } from './agent-configuration.ts';
 import { containerdToml } from './containerd.ts';
@@ -19,7 +20,7 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['hadoop/core-site.xml', propertiesXml(coreSite(plan.layout))],
     ['hadoop/hdfs-site.xml', propertiesXml(hdfsSite(plan.layout))],
     ['hadoop/yarn-site.xml', propertiesXml(yarnSite(plan))],
-    ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec))],
+    ['hadoop/capacity-scheduler.xml', propertiesXml(capacityScheduler(plan.spec, plan.largestOfLabel))],
     ['hadoop/log4j.properties', sourceFile('log4j.properties')],
     ['client/core-site.xml', propertiesXml(applicationCoreSite(plan.layout))],
     [`client/${topologyTableName}`, topologyTable(plan.layout)],
@@ -27,6 +28,7 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
     ['client/yarn-site.xml', propertiesXml(yarnClientSite(plan.layout))],
     ['client/log4j.properties', sourceFile('client-log4j.properties')],
     ['client/spark-defaults.conf', sparkProperties(sparkDefaults(plan))],
+    largestContainers(plan),
     ['client/spark-env.sh', sourceFile('spark-env.sh')],
     ['spark/history.conf', sparkProperties(historyProperties(plan))],
     ['spark/log4j2.properties', sourceFile('log4j2.properties')],

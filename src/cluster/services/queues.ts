@@ -1,4 +1,5 @@
 import { usesLabels } from '../node-labels.ts';
+import type { Capacity, Plan } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 import type { Properties } from './properties-xml.ts';
 
@@ -41,7 +42,7 @@ const sharesOf = (tenants: readonly Tenant[]): (readonly [name: string, capacity
 };
 
 /** capacity-scheduler.xml: a queue takes jobs of its own tenant's users only, and finds them without being named. */
-export const capacityScheduler = (spec: ClusterSpec): Properties => {
+export const capacityScheduler = (spec: ClusterSpec, largestOfLabel: Plan['largestOfLabel'] = {}): Properties => {
   const queues = queuesOf(spec);
   return {
     'yarn.scheduler.capacity.resource-calculator': 'org.apache.hadoop.yarn.util.resource.DominantResourceCalculator',
@@ -56,7 +57,7 @@ export const capacityScheduler = (spec: ClusterSpec): Properties => {
       .join(','),
     'yarn.scheduler.capacity.queue-mappings-override.enable': false,
     ...Object.assign({}, ...queues.map(queueProperties)),
-    ...(usesLabels(spec) ? labelProperties(queues) : {}),
+    ...(usesLabels(spec) ? labelProperties(queues, largestOfLabel) : {}),
   };
 };
 
@@ -75,7 +76,7 @@ const queueProperties = ({ name, users, label, capacity }: Queue): Properties =>
   };
 };
 
-const labelProperties = (queues: readonly Queue[]): Properties => {
+const labelProperties = (queues: readonly Queue[], largest: Plan['largestOfLabel']): Properties => {
   const used = new Set(queues.flatMap(({ label }) => label ?? []));
   const wholes = [...used].map((label) => [`${root}.accessible-node-labels.${label}.capacity`, 100] as const);
   return {
@@ -83,6 +84,7 @@ const labelProperties = (queues: readonly Queue[]): Properties => {
     // YARN refuses shares that add up to nothing, as they do on hosts without a label where every tenant has one.
     ...(queues.some(({ label }) => label === undefined) ? {} : { [`${root}.allow-zero-capacity-sum`]: true }),
     ...Object.assign({}, ...queues.map(queueLabelProperties)),
+    ...Object.assign({}, ...queues.map((queue) => mostOfOne(queue, largest[queue.label ?? '']))),
   };
 };
 
@@ -98,3 +100,12 @@ const queueLabelProperties = ({ name, label, capacity }: Queue): Properties => {
     [`${root}.${name}.default-node-label-expression`]: label,
   };
 };
+
+/** YARN refuses what no host of the queue could give, instead of waiting for ever for one that can. */
+const mostOfOne = ({ name }: Queue, largest: Capacity | undefined): Properties =>
+  largest === undefined
+    ? {}
+    : {
+        [`${root}.${name}.maximum-allocation-mb`]: largest.memoryMiB,
+        [`${root}.${name}.maximum-allocation-vcores`]: largest.vcores,
+      };
