@@ -43,6 +43,11 @@ export const agentConfiguration = z.strictObject({
   javaHome: absolutePath,
   /** Read-only mounts that every container gets, e.g. Spark's own jars. */
   mounts: z.array(mount),
+  /**
+   * Folder whose `spark-VERSION` a job may ask for at `target`, in place of the one that others get: an application goes on
+   * with the Spark that it was submitted with.
+   */
+  sparks: z.strictObject({ folder: absolutePath, target: absolutePath }).optional(),
   /** Library that answers some calls from memory, for containers of classes that intercept them; see src/preload. */
   rememberedCallsLibrary: absolutePath,
   /** Generated /etc/hosts that names every address of the cluster; mounted read-only into each container. */

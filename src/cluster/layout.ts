@@ -107,6 +107,8 @@ export interface Layout {
   readonly journalData: string;
   /** There where this NameNode shares its changes: what is on its own disk need not be all. */
   readonly sharedEdits: string;
+  /** The Hadoop that may write what the NameNode of this host has: state, not configuration. */
+  readonly hadoopVersionFile: string;
   /** DataNodes in maintenance, for the NameNode: state that `drain` changes, not configuration. */
   readonly dataNodesList: string;
   readonly yarnLocal: string;
@@ -174,6 +176,7 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     hdfsData: `${data}/hdfs/data`,
     journalData: `${data}/hdfs/journal`,
     sharedEdits: `${data}/hdfs/shared-edits`,
+    hadoopVersionFile: `${data}/hdfs/hadoop-version`,
     dataNodesList: `${data}/hdfs/datanodes.json`,
     yarnLocal: `${data}/yarn/local`,
     yarnLogs: `${data}/yarn/logs`,

@@ -18,6 +18,8 @@ export interface HostFacts {
   readonly hostname: string;
   readonly memoryMiB: number;
   readonly cpus: number;
+  /** Of the Hadoop that the cluster is to run; undefined where it does not say. */
+  readonly hadoopVersion?: string | undefined;
   /** runsc's path, where it is installed. */
   readonly runsc: string | undefined;
   /** The containerd that `up` starts; undefined where there is none yet. */
@@ -57,6 +59,8 @@ export interface Assignment {
   readonly largestOfLabel?: Readonly<Record<string, Capacity>>;
   /** Its daemons that are out of work; default: none. */
   readonly drained?: readonly DrainableRole[];
+  /** Whether HDFS may go to a newer Hadoop; default: no. */
+  readonly upgrade?: boolean;
 }
 
 const alone: Assignment = { own: 0, links: [], largest: undefined };
@@ -75,6 +79,8 @@ export interface Plan {
   readonly links: readonly HostLink[];
   /** Daemons that `up` leaves as they are, because the host is drained. */
   readonly drained: readonly DrainableRole[];
+  /** Whether HDFS may go to a newer Hadoop. */
+  readonly upgrade: boolean;
   /** Largest packet of containers. */
   readonly mtu: number;
   readonly runtimes: readonly RuntimeName[];
@@ -95,7 +101,7 @@ export const planOf = (
   spec: ClusterSpec,
   distribution: Distribution,
   host: HostFacts,
-  { own, links, largest, largestOfLabel = {}, drained = [] }: Assignment = alone,
+  { own, links, largest, largestOfLabel = {}, drained = [], upgrade = false }: Assignment = alone,
 ): Plan => ({
   spec,
   layout: layoutOf(spec, own),
@@ -106,6 +112,7 @@ export const planOf = (
   largestOfLabel,
   links,
   drained,
+  upgrade,
   mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),
   runtimes: [
     'runc',

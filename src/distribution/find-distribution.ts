@@ -2,8 +2,10 @@ import type { ClusterSpec } from '../cluster/spec.ts';
 import { FirebreakError } from '../errors.ts';
 import { findGvisor, isGvisorBuilt } from './gvisor.ts';
 import { findHadoop, hadoopClasspath } from './hadoop.ts';
+import { hadoopVersion } from './hadoop-version.ts';
 import type { Distribution, GvisorNeed } from './install.ts';
 import { hostJava, useOwnJava } from './java.ts';
+import { hadoopArtifact } from './manifest.ts';
 import { useOwnHadoop, useOwnSpark } from './own-software.ts';
 import { findSpark } from './spark.ts';
 import { findWorkloadImage } from './workload-image.ts';
@@ -40,6 +42,10 @@ export const findDistribution = async (
   const homes = { javaHome: java, hadoopHome: hadoop, hadoopClasspath: classpath, sparkHome: spark };
   return { distribution: { ...homes, image: workload, gvisor }, missing };
 };
+
+/** The Hadoop that a cluster is to run, before anything is fetched; empty where that is not known. */
+export const wantedHadoopVersion = async ({ hadoopHome }: ClusterSpec['distribution']): Promise<string> =>
+  hadoopHome === undefined ? hadoopArtifact.version : ((await hadoopVersion(hadoopHome)) ?? '');
 
 /** Without Java, nothing can be said of what else is there. */
 const unlessKnown = (thrown: unknown): undefined => {

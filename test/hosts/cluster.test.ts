@@ -1,7 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canAccess } from '../../src/can-access.ts';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
+import { findHadoop } from '../../src/distribution/hadoop.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -10,14 +14,20 @@ let cluster: ClusterOfHosts;
 let first: string;
 let second: string;
 let stranger: string;
+/** Read by all hosts and all of their users. */
+let shared: string;
+const newSpark = '/opt/firebreak/spark-4.99.0';
 
 beforeAll(async () => {
   set = await startHosts(3, { prefix: 'fbcl', network: '172.27.242' });
   cluster = new ClusterOfHosts(set, 2, 'twohosts');
+  shared = await mkdtemp(join(tmpdir(), 'firebreak-shared-'));
   [first = '', second = '', stranger = ''] = set.hosts.map(({ name }) => name);
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
+  await rm(shared, { recursive: true, force: true });
+  await rm(newSpark, { force: true });
 });
 
 describe('a host that up cannot use', () => {
@@ -223,6 +233,13 @@ describe('a cluster of two hosts', () => {
     }
   });
 
+  it('refuses a job at once that asks for more than a host gives', async () => {
+    const submit = `/opt/firebreak/bin/firebreak submit --cluster ${cluster.name} --tenant secret --`;
+    const said = await cluster.on(first, `${submit} --executor-memory 2g /opt/shuffle.py 2>&1; echo "exit code $?"`);
+    expect(said).toMatch(/error FB-SUBMIT-SIZE: Each executor of this job would take 2432 MiB .* is of 2048 MiB/);
+    expect(said).toContain('exit code 2');
+  });
+
   it('converges when its label is renamed, and when it goes', async () => {
     for (const [label, known] of [
       ['renamed', ['renamed']],
@@ -289,13 +306,25 @@ describe('a cluster of two hosts', () => {
     expect((await cluster.run('plan')).all).toContain('nothing to do');
   });
 
-  it('is changed one host after the other under a running application, which runs on both and loses nothing', async () => {
+  it('does not get another Hadoop by up, and plan says what upgrade would do', async () => {
+    const { all, exitCode } = await cluster.run('up', ['--yes'], undefined, await newer());
+    expect(all).toMatch(/error FB-UPGRADE-HADOOP: .* is of Hadoop 3\.5\.0, and would get 3\.99\.0/);
+    expect(all).toContain('firebreak upgrade');
+    expect(exitCode).toBe(4);
+    const plan = await cluster.run('plan', [], undefined, await newer());
+    expect(plan.all).toContain('HDFS is of Hadoop 3.5.0: `firebreak upgrade` brings it to 3.99.0');
+    expect((await cluster.run('plan')).all).toContain('nothing to do');
+  });
+
+  it('is upgraded one host after the other under a running application, which runs on both and loses nothing', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['6'] });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await expect.poll(() => containersOn(first), { timeout: 90_000, interval: 1000 }).toBe(2);
     const before = await status();
-    const { all, exitCode } = await cluster.run('up', ['--yes', '--rolling'], undefined, changedEverywhere());
+    const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, await newer());
     expect(exitCode, all).toBe(0);
+    expect(all).toContain('HDFS goes from Hadoop 3.5.0 to 3.99.0');
+    expect(all).toContain('finish the upgrade of HDFS');
     const after = await status();
     const restarted = after.services.filter(({ pid }) => !before.services.some((each) => each.pid === pid));
     expect(restarted.map(({ name, host }) => `${name}@${host}`)).toEqual([
@@ -307,6 +336,12 @@ describe('a cluster of two hosts', () => {
     expect(after.containers.map(({ name }) => name).toSorted()).toEqual(
       before.containers.map(({ name }) => name).toSorted(),
     );
+    // What a container that comes now would ask for, too.
+    const docker = `docker -H unix://${cluster.layout.dockerSocket}`;
+    const mounts = await cluster.on(second, `${docker} inspect $(${docker} ps -q) | grep '"Source": .*/spark-'`);
+    expect(new Set(mounts.match(/spark-[\d.]+/g))).toEqual(new Set(['spark-4.3.0']));
+    const defaults = await cluster.on(second, `cat ${cluster.layout.clientConf}/spark-defaults.conf`);
+    expect(defaults).toContain('DOCKER_MOUNTS /opt/firebreak/spark-4.99.0:/opt/spark:ro');
     const id = await running;
     expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
     const { executors } = await cluster.history(id);
@@ -314,6 +349,8 @@ describe('a cluster of two hosts', () => {
     expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
     // Its event log was open all the time, through DataNodes that each went once.
     await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
+    expect((await cluster.run('plan', [], undefined, await newer())).all).toContain('nothing to do');
+    expect((await cluster.run('plan')).all).toContain('error FB-UPGRADE-BACK');
   });
 
   it('down, leaves nothing on any host', async () => {
@@ -327,16 +364,24 @@ const status = () => cluster.status();
 
 const containersOn = (host: string) => cluster.containersOn(host);
 
-/** What every daemon but the engines reads of. */
-const changedEverywhere = () => {
-  const { tenants } = cluster.spec();
-  const daemons = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'historyserver'];
-  return {
-    daemons: Object.fromEntries(daemons.map((name) => [name, { heapMiB: 480 }])),
-    tenants: Object.fromEntries(
-      Object.entries(tenants).map(([name, tenant]) => [name, { ...tenant, pidsLimit: 2048 }]),
-    ),
-  };
+/** A Hadoop that is the pinned one under another number, in Apache's layout, and a Spark that is under another name. */
+const newer = async () => {
+  const here = `${shared}/hadoop`;
+  if (!(await canAccess(here))) {
+    await chmod(shared, 0o755);
+    for (const name of ['hdfs', 'yarn']) await mkdir(`${here}/share/hadoop/${name}`, { recursive: true });
+    const from = await findHadoop();
+    const links = [
+      [`${from}/bin`, `${here}/bin`],
+      [`${from}/lib`, `${here}/share/hadoop/common`],
+      [`${from}/webroot/webapps`, `${here}/share/hadoop/hdfs/webapps`],
+      [`${from}/lib/hadoop-hdfs-3.5.0.jar`, `${here}/share/hadoop/hdfs/hadoop-hdfs-3.99.0.jar`],
+    ] as const;
+    for (const [target, path] of links) await symlink(target, path);
+    const link = `ln -sfn spark-4.3.0 ${newSpark}`;
+    for (const host of ['local', ...cluster.hosts]) await cluster.on(host, link);
+  }
+  return { distribution: { hadoopHome: here, sparkHome: newSpark } };
 };
 
 const overlayBytes = async (): Promise<number> =>

@@ -17,6 +17,7 @@ export const allowMounts = (
   const granted = asked.map((mount) => {
     const own = yarns.find((each) => each.source === mount.source && each.target === mount.target);
     if (own !== undefined) return { ...own, readOnly: own.readOnly || mount.readOnly };
+    if (isSpark(configuration, mount)) return { ...mount, readOnly: true };
     const listed = tenant.mounts.find((each) => each.source === mount.source && each.target === mount.target);
     if (listed === undefined) {
       throw refusal(
@@ -30,8 +31,15 @@ export const allowMounts = (
     }
     return mount;
   });
-  return [...granted, ...configuration.mounts];
+  return [...granted, ...configuration.mounts.filter(({ target }) => !granted.some((each) => each.target === target))];
 };
+
+/** Any Spark that `up` has put on this node, by its exact path. */
+const isSpark = ({ sparks }: AgentConfiguration, { source, target }: Mount): boolean =>
+  sparks !== undefined &&
+  target === sparks.target &&
+  source.startsWith(`${sparks.folder}/spark-`) &&
+  /^[\w.+-]+$/.test(source.slice(sparks.folder.length + 1));
 
 /** What YARN mounts into every container of a user, and how (DockerLinuxContainerRuntime.launchContainer). */
 const yarnMounts = (configuration: AgentConfiguration, { user, application, container }: Launch): Mount[] => [

@@ -20,6 +20,7 @@ const configuration: AgentConfiguration = agentConfiguration.parse({
   logDirs: ['/logs'],
   javaHome: '/java',
   mounts: [{ source: '/spark', target: '/spark', readOnly: true }],
+  sparks: { folder: '/installed', target: '/spark' },
   rememberedCallsLibrary: '/c/remembered-calls.so',
   hostsFile: '/c/hosts',
   healthFile: '/c/health',
@@ -131,6 +132,13 @@ describe('a container that policy allows', () => {
     ]);
   });
 
+  it('goes on with the Spark that it was submitted with, where it asks for that', () => {
+    const { mounts } = ask({ mounts: '/installed/spark-4.2.0:/spark:rw' }).spec;
+    expect(mounts.filter(({ target }) => target === '/spark')).toEqual([
+      { source: '/installed/spark-4.2.0', target: '/spark', readOnly: true },
+    ]);
+  });
+
   it('has shared caches read-only even where it asks to write them', () => {
     const { mounts } = ask({ mounts: '/l/filecache:/l/filecache:rw' }).spec;
     expect(mounts[0]).toEqual({ source: '/l/filecache', target: '/l/filecache', readOnly: true });
@@ -157,6 +165,9 @@ describe('a container is refused that asks for', () => {
     ['a foreign mount', { mounts: '/etc:/etc:ro' }],
     ['a mount at another place', { mounts: `${app}:/usr/bin:rw` }],
     ['a mount through dots', { mounts: `${app}/../../../../../etc:${app}/../../../../../etc:ro` }],
+    ['other software in place of Spark', { mounts: '/installed/hadoop-3.5.0:/spark:ro' }],
+    ['what is below a Spark in its place', { mounts: '/installed/spark-4.2.0/../../etc:/spark:ro' }],
+    ['a Spark at another place', { mounts: '/installed/spark-4.2.0:/usr:ro' }],
     ['writing to a mount it may read', { mounts: '/ref:/ref:rw' }],
     ['another user’s application', { mounts: `/l/usercache/bob/appcache/${application}:/x:rw` }],
     ['a mount in an unknown mode', { mounts: '/ref:/ref:rshared' }],

@@ -16,6 +16,7 @@ import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tune } from './tune.ts';
 import { up } from './up.ts';
+import { upgrade } from './upgrade.ts';
 
 /** Every command, in the order a new user meets them. */
 export const commands: readonly (Command | CommandGroup)[] = [
@@ -30,6 +31,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   submit,
   drain,
   scale,
+  upgrade,
   down,
   kata,
   bench,

@@ -47,7 +47,10 @@ export const up = command({
     if (await isOrWasOfManyHosts(spec)) {
       const { bringUpHosts } = await import('../bring-up-hosts.ts');
       const farewell = { lost: options.lost, seconds: secondsOf(options.timeout) };
-      const cluster = await bringUpHosts(spec, asker, { rolling: options.rolling, farewell });
+      const cluster = await bringUpHosts(spec, asker, {
+        way: options.rolling ? 'rolling' : 'together',
+        farewell,
+      });
       return { exit: 0, text: statusText(cluster), json: cluster };
     }
     const packages = await agreeOnPackages(asker);

@@ -37,7 +37,7 @@ export const runScale = async (
     await writeByRename(file, text);
     terminal.err(`wrote ${file}; should this be interrupted, \`firebreak up -f ${file}\` goes on\n`);
   };
-  return bringUpHosts(spec, asker, { rolling: false, farewell: { lost, seconds: secondsOf(timeout) }, agreed });
+  return bringUpHosts(spec, asker, { way: 'together', farewell: { lost, seconds: secondsOf(timeout) }, agreed });
 };
 
 const nothingAsked = (): FirebreakError =>

@@ -1,5 +1,6 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
+import { rolesOf } from '../host-spec.ts';
 import type { ClusterSpec } from '../spec.ts';
 import type { Member } from './member.ts';
 import { partOf, type Undertaking } from './undertaking.ts';
@@ -68,13 +69,24 @@ const startHosts: HostPhase = {
   run: (member, undertaking, progress) => member.ask('up', partOf(undertaking, member.index), progress),
 };
 
+/** Before any host has the new version. */
+const prepareUpgrade: HostPhase = {
+  name: 'Prepare HDFS',
+  on: ({ index }, { spec }) => rolesOf(spec, index).includes('namenode'),
+  limit: 'hosts',
+  run: (member, undertaking, progress) => member.ask('prepareHdfs', partOf(undertaking, member.index), progress),
+};
+
 /** What `up` does on many hosts once it knows them, one after the other. */
 export const hostPhases: readonly HostPhase[] = [installPackages, sendSoftware, checkHosts, startHosts];
 
-/** The same under running jobs: each host is ready again before the next one is changed. */
-export const rollingHostPhases: readonly HostPhase[] = [
-  installPackages,
-  sendSoftware,
-  checkHosts,
-  { ...startHosts, inTurn: true },
-];
+const startInTurn: HostPhase = { ...startHosts, inTurn: true };
+
+/** Hosts are changed all together; or, under running jobs, one after the other, also to another Hadoop. */
+export type Way = 'together' | 'rolling' | 'upgrade';
+
+export const phasesOf: { readonly [way in Way]: readonly HostPhase[] } = {
+  together: hostPhases,
+  rolling: [installPackages, sendSoftware, checkHosts, startInTurn],
+  upgrade: [installPackages, sendSoftware, checkHosts, prepareUpgrade, startInTurn],
+};

@@ -18,6 +18,7 @@ const undertaking: Undertaking = {
   software: { folders: [], onHosts: software, here: software },
   examinations: names.map(() => ({ ...examination, missingPackages: ['runit'] })),
   drained: [],
+  upgrade: false,
 };
 
 const memberOf = (ask: Member['ask']): Member[] =>

@@ -15,10 +15,15 @@ export interface Undertaking {
   readonly examinations: readonly Examination[];
   /** Daemons that are out of work, by the masters' lists. */
   readonly drained: readonly DrainedDaemon[];
+  /** Whether HDFS may go to a newer Hadoop. */
+  readonly upgrade: boolean;
 }
 
 /** What the host at `own` is told of its part. */
-export const partOf = ({ spec, software, examinations, drained }: Undertaking, own: number): InputOf<'up'> => ({
+export const partOf = (
+  { spec, software, examinations, drained, upgrade }: Undertaking,
+  own: number,
+): InputOf<'up'> => ({
   spec,
   software: spec.hosts[own]?.address === 'local' ? software.here : software.onHosts,
   assignment: {
@@ -30,6 +35,7 @@ export const partOf = ({ spec, software, examinations, drained }: Undertaking, o
     drained: drained
       .filter(({ address }) => address === serviceAddress(spec.network.subnet, placeOf(spec, own)))
       .map(({ role }) => role),
+    upgrade,
   },
 });
 

@@ -1,9 +1,11 @@
 import type { Distribution } from '../../distribution/install.ts';
 import type { Progress } from '../../progress.ts';
+import { hostWith } from '../host-spec.ts';
 import type { Examination } from '../on-host/examine.ts';
 import type { ClusterSpec } from '../spec.ts';
 import { drainedIn } from './drained-in.ts';
-import type { HostPhase } from './host-phases.ts';
+import { phasesOf, type Way } from './host-phases.ts';
+import { memberAt } from './masters.ts';
 import type { Member } from './member.ts';
 import { onEach, resultsOf } from './on-each.ts';
 import { runHostPhases } from './run-host-phases.ts';
@@ -56,9 +58,12 @@ export const upOnHosts = async (
   distribution: Distribution,
   { members, examinations }: { members: readonly Member[]; examinations: readonly Examination[] },
   progress: Progress,
-  phases: readonly HostPhase[],
+  way: Way,
 ): Promise<void> => {
   const software = await softwareFor(distribution);
   const drained = await drainedIn(spec, members, progress);
-  await runHostPhases(phases, members, { spec, software, examinations, drained }, progress);
+  const undertaking = { spec, software, examinations, drained, upgrade: way === 'upgrade' };
+  await runHostPhases(phasesOf[way], members, undertaking, progress);
+  // Also of one that was interrupted: by now every host has the new version.
+  await memberAt(members, hostWith(spec, 'namenode')).ask('finishHdfs', { name: spec.name }, progress);
 };

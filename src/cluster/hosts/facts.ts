@@ -1,4 +1,5 @@
 import { availableParallelism, hostname, totalmem } from 'node:os';
+import { hadoopVersion } from '../../distribution/hadoop-version.ts';
 import type { Distribution } from '../../distribution/install.ts';
 import { hostJava } from '../../distribution/java.ts';
 import { programPath } from '../../distribution/program-path.ts';
@@ -9,12 +10,13 @@ import { engineOf, usesKata } from '../engine-of.ts';
 import type { HostFacts } from '../plan.ts';
 import type { ClusterSpec } from '../spec.ts';
 
-export const hostFacts = async (spec: ClusterSpec, { image, gvisor }: Distribution): Promise<HostFacts> => {
+export const hostFacts = async (spec: ClusterSpec, { image, gvisor, hadoopHome }: Distribution): Promise<HostFacts> => {
   const runsc = await programPath(spec.runtimes.gvisor.binary ?? gvisor?.runsc ?? 'runsc');
   return {
     hostname: hostname(),
     memoryMiB: Math.floor(totalmem() / 2 ** 20),
     cpus: availableParallelism(),
+    hadoopVersion: await hadoopVersion(hadoopHome),
     runsc,
     containerd: await containerdVersion(),
     gvisorShim: runsc !== undefined && engineOf(spec, 'gvisor') === 'cri' ? await findGvisorShim(runsc) : undefined,

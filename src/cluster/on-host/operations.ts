@@ -19,6 +19,8 @@ import { type Plan, planOf } from '../plan.ts';
 import { newestLogs } from '../service-logs.ts';
 import { clusterSpec } from '../spec.ts';
 import { status } from '../status.ts';
+import { dataVersion } from '../upgrade/data-version.ts';
+import { finishHdfs, prepareHdfs } from '../upgrade/hdfs-upgrade.ts';
 import { examine } from './examine.ts';
 import { distributionOnHost, sentSoftware } from './sent-software.ts';
 
@@ -36,6 +38,7 @@ const part = z.object({
     largest: capacity.optional(),
     largestOfLabel: z.record(z.string(), capacity),
     drained: z.array(drainableRole),
+    upgrade: z.boolean().default(false),
   }),
 });
 
@@ -83,6 +86,12 @@ export const operations = {
     await checkHost.run(plan, progress);
     return pendingChanges(upPhases, plan);
   }),
+  dataVersion: operation(z.object({ name: z.string() }), async ({ name }) => {
+    const cluster = await registeredCluster(name);
+    return cluster === undefined ? undefined : await dataVersion(cluster.layout);
+  }),
+  prepareHdfs: operation(part, async (given, progress) => prepareHdfs(await planFor(given), progress)),
+  finishHdfs: operation(z.object({ name: z.string() }), ({ name }, progress) => finishHdfs(name, progress)),
   status: operation(z.object({ name: z.string() }), ({ name }) => status(name)),
   logs: operation(
     z.object({ name: z.string(), service: z.string().optional(), lines: z.int() }),

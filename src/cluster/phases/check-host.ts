@@ -15,6 +15,7 @@ import { bridgesOf } from '../network/bridges.ts';
 import { othersOf } from '../network/peer-network.ts';
 import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
+import { requireHadoop } from '../upgrade/data-version.ts';
 import { isFormatted } from './hdfs-formatted.ts';
 import type { Phase } from './phase.ts';
 import { pluginFolder } from './prepare-cri.ts';
@@ -35,6 +36,7 @@ export const checkHost: Phase = {
     checkRuntimes(plan);
     await checkFolder(plan);
     await checkSharedEdits(plan);
+    await requireHadoop(plan);
     await checkDisk(plan);
     checkSubnet(plan);
     await checkPorts(plan);

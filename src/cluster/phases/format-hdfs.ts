@@ -13,6 +13,7 @@ import { isReady } from '../supervision/readiness.ts';
 import { serviceState } from '../supervision/service-state.ts';
 import { stopService } from '../supervision/supervisor.ts';
 import { until } from '../until.ts';
+import { hadoopUpgradeOf, noteDataVersion } from '../upgrade/data-version.ts';
 import { isFormatted } from './hdfs-formatted.ts';
 import { network } from './network.ts';
 import { type Phase, withRole } from './phase.ts';
@@ -28,11 +29,17 @@ export const formatHdfs: Phase = {
   name: 'Format HDFS',
   after: [network, journalnodeRuns, zookeeperRuns],
   on: withRole('namenode'),
+  pending: async (plan) => {
+    const upgrade = await hadoopUpgradeOf(plan);
+    if (upgrade === undefined) return [];
+    return [{ what: 'HDFS', why: `is of Hadoop ${upgrade.from}: \`firebreak upgrade\` brings it to ${upgrade.to}` }];
+  },
   run: async (plan, progress) => {
     const formatted = await isFormatted(plan.layout);
     // -force: what an interrupted format left behind has no file system in it yet.
     if (hasStandby(plan.layout.nameNodes)) await formatPair(plan, formatted, progress);
     else if (!formatted) await runAsHdfs([...formatCommand(plan), '-force'], progress);
+    await noteDataVersion(plan);
   },
 };
 

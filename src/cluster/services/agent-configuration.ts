@@ -1,6 +1,8 @@
 import type { AgentConfiguration } from '../../agent/configuration.ts';
 import { scratch } from '../../agent/policy/scratch.ts';
+import { installDir } from '../../distribution/folders.ts';
 import { firstTenantUid } from '../accounts.ts';
+import { sparkInContainer } from '../client-environment.ts';
 import { criRuntimes } from '../engine-of.ts';
 import { tenantsOn } from '../node-labels.ts';
 import type { Plan } from '../plan.ts';
@@ -31,7 +33,8 @@ export const agentConfigurationOf = (plan: Plan, nodeManager: Account): AgentCon
     localDirs: [layout.yarnLocal],
     logDirs: [layout.yarnLogs],
     javaHome: distribution.javaHome,
-    mounts: [{ source: distribution.sparkHome, target: '/opt/spark', readOnly: true }],
+    mounts: [{ source: distribution.sparkHome, target: sparkInContainer, readOnly: true }],
+    sparks: { folder: installDir, target: sparkInContainer },
     rememberedCallsLibrary: layout.rememberedCallsLibrary,
     hostsFile: layout.hostsFile,
     healthFile: layout.healthFile,

@@ -196,6 +196,23 @@ it('jobs run in cluster mode, authenticated, with their events in HDFS', () => {
   );
 });
 
+it('jobs ask for the Spark they are submitted with, where it is one of those that up puts on each host', () => {
+  const mountOf = (sparkHome: string): string | undefined => {
+    const plan = { ...testPlan(), distribution: { ...testPlan().distribution, sparkHome } };
+    const text = configurationFiles(plan, { uid: 990, gid: 990 }).get('client/spark-defaults.conf') ?? '';
+    return /^spark\.executorEnv\.YARN_CONTAINER_RUNTIME_DOCKER_MOUNTS (.*)$/m.exec(text)?.[1];
+  };
+  expect(mountOf('/opt/firebreak/spark-4.3.0')).toBe('/opt/firebreak/spark-4.3.0:/opt/spark:ro');
+  expect(mountOf('/opt/spark-home')).toBeUndefined();
+});
+
+it('clients know the largest container that each tenant can have', () => {
+  expect(JSON.parse(fileOf('client/largest-containers.json'))).toEqual({
+    health: { memoryMiB: 12288, vcores: 16 },
+    tax: { memoryMiB: 12288, vcores: 16 },
+  });
+});
+
 it('clients learn no secret and no folder of the daemons', () => {
   const client = [...files].filter(([name]) => name.startsWith('client/'));
   for (const [name, text] of client) expect(text, name).not.toContain('/var/lib/firebreak');

@@ -6,12 +6,16 @@ import type { Page, Readiness, Service } from './service.ts';
 
 const main = 'org.apache.hadoop.hdfs.server.namenode.NameNode';
 
-export const namenode = (plan: Plan): Service =>
+/** One that is of a newer Hadoop than its data takes them over; `up` lets none start that is not prepared for. */
+export const namenode = (plan: Plan): Service => daemon(plan, ['-rollingUpgrade', 'started']);
+
+const daemon = (plan: Plan, words: readonly string[]): Service =>
   javaDaemon(plan, {
     name: 'namenode',
     user: 'hdfs',
     main,
     classpath: hadoopClasspath(plan),
+    arguments: words,
     reads: ['hadoop/core-site.xml', 'hadoop/hdfs-site.xml', 'hadoop/log4j.properties'],
     ready: readiness(plan.layout),
   });
@@ -49,7 +53,7 @@ export const nameNodeAnswers = (layout: Layout, address: string): Readiness => (
   pages: [{ urls: [nameNodePage(layout, address, 'NameNodeStatus')], expects: /"State" : / }],
 });
 
-const once = (plan: Plan, ...words: readonly string[]): readonly string[] => [...namenode(plan).command, ...words];
+const once = (plan: Plan, ...words: readonly string[]): readonly string[] => daemon(plan, words).command;
 
 /** Command line that makes the empty file system, on the JournalNodes too; refuses where there is one already. */
 export const formatCommand = (plan: Plan): readonly string[] => once(plan, '-format', '-nonInteractive');

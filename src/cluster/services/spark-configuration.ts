@@ -1,3 +1,6 @@
+import { basename, dirname } from 'node:path';
+import { installDir } from '../../distribution/folders.ts';
+import { sparkInContainer } from '../client-environment.ts';
 import { fileSystemOf } from '../masters.ts';
 import type { Plan } from '../plan.ts';
 import { patienceOf, sparkTimeOuts } from './patience.ts';
@@ -5,11 +8,12 @@ import { patienceOf, sparkTimeOuts } from './patience.ts';
 type SparkProperties = Readonly<Record<string, string | number | boolean>>;
 
 /** spark-defaults.conf of every job: cluster mode, own containers, authenticated, events kept for the history page. */
-export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => ({
+export const sparkDefaults = ({ layout, host, spec, distribution }: Plan): SparkProperties => ({
   'spark.master': 'yarn',
   'spark.submit.deployMode': 'cluster',
   // Spark is mounted read-only into every container: uploading it would cost tens of seconds a job.
-  'spark.yarn.jars': 'local:/opt/spark/jars/*',
+  'spark.yarn.jars': `local:${sparkInContainer}/jars/*`,
+  ...ownSpark(distribution),
   'spark.yarn.submit.waitAppCompletion': true,
   'spark.yarn.report.interval': '500ms',
   'spark.yarn.scheduler.heartbeat.interval-ms': 500,
@@ -43,6 +47,21 @@ export const sparkDefaults = ({ layout, host, spec }: Plan): SparkProperties => 
         'spark.executorEnv.JAVA_HOME': host.imageJavaHome,
       }),
 });
+
+/**
+ * An application asks for the Spark that it was submitted with: executors that come after an upgrade are of its version. One
+ * that the spec brings is where it is on each host, and has no version to be asked by.
+ */
+const ownSpark = ({ sparkHome }: Plan['distribution']): SparkProperties => {
+  if (dirname(sparkHome) !== installDir || !basename(sparkHome).startsWith('spark-')) return {};
+  const mount = `${sparkHome}:${sparkInContainer}:ro`;
+  return Object.fromEntries(
+    ['spark.yarn.appMasterEnv', 'spark.executorEnv'].map((part) => [
+      `${part}.YARN_CONTAINER_RUNTIME_DOCKER_MOUNTS`,
+      mount,
+    ]),
+  );
+};
 
 export const historyProperties = ({ layout }: Plan): SparkProperties => ({
   'spark.history.fs.logDirectory': `${fileSystemOf(layout)}/spark-logs`,
