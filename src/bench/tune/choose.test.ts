@@ -29,7 +29,9 @@ test('the fastest option wins that gives nothing up; the outcome of each is told
 });
 
 test('what was faster in too few rounds for 95 % is not faster beyond doubt', () => {
-  expect(winnerOf(judge(figuresOf(evidenceOf(5)), tried))).toBeUndefined();
+  const judged = judge(figuresOf(evidenceOf(5)), tried);
+  expect(judged.map(({ outcome }) => outcome)).toEqual(tried.map(() => 'too few rounds'));
+  expect(winnerOf(judged)).toBeUndefined();
 });
 
 test('the two that looked fastest are measured anew, the rest is dropped: what may not be chosen, and what was slower', () => {

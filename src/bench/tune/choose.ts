@@ -6,7 +6,7 @@ export interface Judged {
   readonly candidate: Candidate;
   /** Against the cluster as it is: below 1 is faster. Undefined where it could not be measured. */
   readonly mean?: Mean;
-  readonly outcome: 'faster' | 'slower' | 'no difference shown' | 'dropped' | 'failed';
+  readonly outcome: 'faster' | 'slower' | 'no difference shown' | 'too few rounds' | 'dropped' | 'failed';
 }
 
 const sure = 0.95;
@@ -16,7 +16,7 @@ const mostFinalists = 2;
 export const judge = (found: Figures, candidates: readonly Candidate[]): Judged[] =>
   measured(found, candidates).map(({ candidate, mean }) => {
     if (mean === undefined) return { candidate, outcome: 'failed' };
-    if (mean.confidence < sure) return { candidate, mean, outcome: 'no difference shown' };
+    if (mean.confidence < sure) return { candidate, mean, outcome: 'too few rounds' };
     const outcome = mean.costHigh < 1 ? 'faster' : mean.costLow > 1 ? 'slower' : 'no difference shown';
     return { candidate, mean, outcome };
   });

@@ -6,7 +6,6 @@ import { installDistribution } from '../../distribution/install.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Plan } from '../../evidence/run.ts';
 import { type Progress, silentProgress } from '../../progress.ts';
-import { fewestSamples } from '../../statistics/interval.ts';
 import { type Judged, judge, screen, winnerOf } from './choose.ts';
 import { flagsOf } from './flags.ts';
 import { measureVariants, type Variants } from './measure-variants.ts';
@@ -37,12 +36,12 @@ const worthNoScreening = 2;
 /** Enough to see what is much slower, or nowhere near faster. */
 const screeningRounds = { minimumRounds: 1, maximumRounds: 3 } as const;
 
-const confirmingRounds = { minimumRounds: fewestSamples, maximumRounds: 20 } as const;
+const confirmingRounds = { maximumRounds: 20 } as const;
 
 /**
  * Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns: all of them a few times in
- * half of the budget, then those that looked faster, in measurements of their own, until there is no doubt. The cluster
- * must be idle: it is set up anew for every measurement, and as it was at the end.
+ * half of the budget, then those that looked faster, in measurements of their own. The cluster must be idle: it is set
+ * up anew for every measurement, and as it was at the end.
  */
 export const runTune = async (request: TuneRequest, progress: Progress): Promise<TuneOutcome> => {
   const { cluster, folder, only } = request;

@@ -50,6 +50,9 @@ export const runTuneCommand = async (
 const outcomeText = ({ judged, winner, folder }: TuneOutcome, file: string | undefined): string =>
   [
     ...judged.map(line),
+    ...(judged.some(({ outcome }) => outcome === 'too few rounds')
+      ? ['too few rounds for 95 %; next: the same with a larger --budget']
+      : []),
     winner === undefined
       ? 'nothing to change'
       : file === undefined
