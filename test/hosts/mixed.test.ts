@@ -1,25 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
-let set: TestHosts | undefined;
+let set: TestHosts;
 let cluster: ClusterOfHosts;
 
-/** It passes by itself and after other tests of hosts; at the end of the whole of .ci/run it did not, twice. */
-const asked = process.env.FIREBREAK_TEST_MIXED !== undefined;
-
 beforeAll(async () => {
-  if (!asked) return;
   set = await startHosts(1, { prefix: 'fbmx', network: '172.27.245' });
   await giveSoftware(set);
-  cluster = new ClusterOfHosts(set, 1, 'mixed', { tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } } });
+  cluster = new ClusterOfHosts(set, 1, 'mixed', {
+    tenants: { science: { users: ['fb-ricky'], runtime: 'runc' } },
+    // On this machine the hosts of other tests are to be seen: their addresses are no traces of this one.
+    network: { subnet: '172.22.0.0/16' },
+  });
   cluster.hosts = ['local', ...cluster.hosts];
 });
-afterAll(() => set?.[Symbol.asyncDispose]());
-beforeEach(({ skip }) =>
-  skip(!asked, 'fails after a whole run for a reason not known: set FIREBREAK_TEST_MIXED to run it'),
-);
+afterAll(async () => {
+  await set[Symbol.asyncDispose]();
+});
 
 describe('a cluster of the controller itself and a host behind ssh', () => {
   it('comes up, and has nothing to do then', async () => {
