@@ -1,0 +1,3 @@
+import { setup } from './host.ts';
+
+await setup();
