@@ -140,8 +140,8 @@ export class ClusterOfHosts {
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
-      // For so few rows, generated code and a user interface cost more than they are worth.
-      ...['spark.sql.codegen.wholeStage=false', 'spark.ui.enabled=false'],
+      // For so few rows, a user interface costs more than it is worth.
+      'spark.ui.enabled=false',
     ].flatMap((setting) => ['--conf', setting]);
     const path = `/user/${user}/${output}`;
     const submit = [
@@ -163,7 +163,7 @@ export class ClusterOfHosts {
   /** Lines of the job's answer, by WebHDFS. */
   async answer(user: string, output: string): Promise<string[]> {
     const files = await this.#hdfs(user, `${output}?op=LISTSTATUS`);
-    const part = /part-[^"]*\.csv/.exec(files)?.[0];
+    const part = /part-\d+/.exec(files)?.[0];
     return (await this.#hdfs(user, `${output}/${part}?op=OPEN`)).trim().split('\n');
   }
 

@@ -6,38 +6,57 @@ there, and then on the numbers: so a test does what it likes to a running applic
 import sys
 import time
 
-from pyspark.sql import SparkSession, functions
+from pyspark import SparkContext
 
-rows, output, pace = int(sys.argv[1]), sys.argv[2], (sys.argv[3:] or ["0"])[0]
-gate = pace if pace.startswith("/") else None
-seconds = 0 if gate else float(pace)
 GATE_SECONDS = 300
 
-
-def slowly(batches):
-    time.sleep(seconds)
-    yield from batches
+# No SQL: its classes take longer to load than the numbers to be added.
+context = SparkContext(appName="shuffle")
 
 
-def work_until(path):
-    place = spark._jvm.org.apache.hadoop.fs.Path(path)
-    files = place.getFileSystem(spark._jsc.hadoopConfiguration())
+def path_and_files(uri):
+    path = context._jvm.org.apache.hadoop.fs.Path(uri)
+    return path, path.getFileSystem(context._jsc.hadoopConfiguration())
+
+
+def work_until(uri):
+    path, files = path_and_files(uri)
     deadline = time.monotonic() + GATE_SECONDS
-    while not files.exists(place):
+    while not files.exists(path):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{path} did not come")
-        spark.sparkContext.parallelize(range(8), 8).foreach(lambda _: time.sleep(0.5))
+            raise TimeoutError(f"{uri} did not come")
+        context.parallelize(range(8), 8).foreach(lambda _: time.sleep(0.5))
 
 
-spark = SparkSession.builder.appName("shuffle").getOrCreate()
-if gate:
-    work_until(gate)
-numbers = spark.range(rows, numPartitions=16 if seconds else 4)
-if seconds:
-    numbers = numbers.rdd.mapPartitions(slowly).toDF(numbers.schema)
-keyed = numbers.withColumn("key", functions.col("id") % 7)
-# Whole rows cross, not partial sums: what one executor has must reach the others.
-spread = keyed.repartition(4, "key")
-sums = spread.groupBy("key").agg(functions.count("id").alias("count"), functions.sum("id").alias("total"))
-sums.orderBy("key").coalesce(1).write.mode("overwrite").csv(output)
-spark.stop()
+def summed(pairs):
+    sums = {}
+    for key, number in pairs:
+        count, total = sums.get(key, (0, 0))
+        sums[key] = (count + 1, total + number)
+    return [(key, *both) for key, both in sums.items()]
+
+
+def main():
+    rows, output, pace = int(sys.argv[1]), sys.argv[2], (sys.argv[3:] or ["0"])[0]
+    seconds = 0
+    if pace.startswith("/"):
+        work_until(pace)
+    else:
+        seconds = float(pace)
+
+    def slowly(numbers):
+        time.sleep(seconds)
+        yield from numbers
+
+    numbers = context.range(rows, numSlices=16 if seconds else 4).mapPartitions(slowly)
+    # Whole rows cross, not partial sums: what one executor has must reach the others.
+    sums = numbers.map(lambda number: (number % 7, number)).partitionBy(4).mapPartitions(summed)
+    # An attempt before this one may have begun it.
+    path, files = path_and_files(output)
+    files.delete(path, True)
+    lines = sums.repartition(1).mapPartitions(sorted).map(lambda entry: ",".join(map(str, entry)))
+    lines.saveAsTextFile(output)
+    context.stop()
+
+
+main()
