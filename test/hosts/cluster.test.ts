@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canAccess } from '../../src/can-access.ts';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
+import { serveOnHost } from '../../src/cluster/controller/host-program.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
+import { nodeOnHost } from '../../src/cluster/plan.ts';
 import { findHadoop } from '../../src/distribution/hadoop.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts;
@@ -56,6 +59,8 @@ describe('a host that up cannot use', () => {
   });
 
   it('because a port is taken there, is named before any host is changed', async () => {
+    // It is sent to the other one.
+    await giveSoftware({ ...set, hosts: set.hosts.slice(0, 1) });
     await cluster.on(second, `nohup python3 -m http.server 8042 >/dev/null 2>&1 & sleep 1`);
     const { all, exitCode } = await cluster.run('up', ['--yes']);
     expect(all).toMatch(new RegExp(`error FB-HOST-PORT: ${second}: Port 8042, which nodeManagerHttp needs, is taken`));
@@ -109,6 +114,8 @@ describe('a cluster of two hosts', () => {
     expect(exitCode, all).toBe(0);
     const { healthy, services } = await status();
     expect(healthy).toBe(true);
+    // The agent was made here.
+    expect(await cluster.on(second, 'ls /opt/firebreak/program/node_modules')).not.toContain('esbuild');
     const on = (host: string) => services.filter((each) => each.host === host).map(({ name }) => name);
     expect(on(second)).toEqual(['containerd', 'dockerd', 'agent', 'datanode', 'nodemanager']);
     expect(on(first)).toEqual([
@@ -192,7 +199,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['2'], wait: '30s' });
+    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['1'], wait: '10s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.kill();
     const { hosts } = await status();
@@ -206,7 +213,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('goes on when a host is cut off for a minute under a running application, and ends right', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['4'] });
+    const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['3'], wait: '15s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.cutOff(60_000);
     await running;
@@ -221,21 +228,25 @@ describe('a cluster of two hosts', () => {
     const { all, exitCode } = await cluster.run('up', ['--yes']);
     expect(exitCode, all).toBe(0);
     expect(await labels()).toEqual(['secure']);
-    for (const [tenant, user, host] of [
+    // Each asks for three executors, and one fits beside the ApplicationMaster: none goes to the other host.
+    const places = [
       ['science', 'fb-ricky', first],
       ['secret', 'fb-carol', second],
-    ] as const) {
-      // It asks for three executors, and one fits beside the ApplicationMaster: none goes to the other host, which is idle.
-      const id = await cluster.shuffle(tenant, user, 'labelled', { wait: '3s' });
+    ] as const;
+    const ids = await Promise.all(
+      places.map(([tenant, user]) => cluster.shuffle(tenant, user, 'labelled', { wait: '3s' })),
+    );
+    for (const [index, [, user, host]] of places.entries()) {
       expect(await cluster.answer(user, 'labelled')).toEqual(rightAnswer());
-      const { driver, executors } = await cluster.history(id);
+      const { driver, executors } = await cluster.history(ids[index] ?? '');
       expect([driver, ...executors].map(hostOf)).toEqual([host, host]);
     }
   });
 
   it('refuses a job at once that asks for more than a host gives', async () => {
     const submit = `/opt/firebreak/bin/firebreak submit --cluster ${cluster.name} --tenant secret --`;
-    const said = await cluster.on(first, `${submit} --executor-memory 2g /opt/shuffle.py 2>&1; echo "exit code $?"`);
+    const job = `/opt/${cluster.name}-fb-carol-labelled.py`;
+    const said = await cluster.on(first, `${submit} --executor-memory 2g ${job} 2>&1; echo "exit code $?"`);
     expect(said).toMatch(/error FB-SUBMIT-SIZE: Each executor of this job would take 2432 MiB .* is of 2048 MiB/);
     expect(said).toContain('exit code 2');
   });
@@ -255,7 +266,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('has a host drained under a running application, which ends right on the other', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['2'], wait: '20s' });
+    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['2'], wait: '10s' });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     // Ctrl-C ends the waiting; the same command goes on.
     const stopped = await cluster.stopped(/waits for 2 containers/, 'SIGINT', 'drain', [second]);
@@ -292,6 +303,18 @@ describe('a cluster of two hosts', () => {
     expect(exitCode).toBe(2);
   });
 
+  it('has its masters refuse to drain the last one, too, where it was not the last a moment before', async () => {
+    const [own, other] = cluster.layout.hosts.map(({ address }) => address);
+    const others = { nodemanager: [other], datanode: [other] };
+    const successors = { cluster: cluster.name, host: first, others };
+    const input = { name: cluster.name, address: own, roles: ['nodemanager', 'datanode'], seconds: 5, successors };
+    const asked = JSON.stringify({ operation: 'leave', input });
+    // It answers while its input is open.
+    const said = await cluster.on(first, `(cat; sleep 5) | ${nodeOnHost} ${serveOnHost}`, `${asked}\n`);
+    expect(said).toContain('FB-DRAIN-LAST');
+    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
+  });
+
   it('leaves a drained host out of work when it is rebooted and by up, until --undo', async () => {
     await set.hosts[1]?.kill();
     expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
@@ -317,7 +340,8 @@ describe('a cluster of two hosts', () => {
   });
 
   it('is upgraded one host after the other under a running application, which runs on both and loses nothing', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: ['6'] });
+    const gate = cluster.gate('fb-ricky', 'rolling');
+    const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path] });
     await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
     await expect.poll(() => containersOn(first), { timeout: 90_000, interval: 1000 }).toBe(2);
     const before = await status();
@@ -342,6 +366,7 @@ describe('a cluster of two hosts', () => {
     expect(new Set(mounts.match(/spark-[\d.]+/g))).toEqual(new Set(['spark-4.3.0']));
     const defaults = await cluster.on(second, `cat ${cluster.layout.clientConf}/spark-defaults.conf`);
     expect(defaults).toContain('DOCKER_MOUNTS /opt/firebreak/spark-4.99.0:/opt/spark:ro');
+    await gate.open();
     const id = await running;
     expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
     const { executors } = await cluster.history(id);
