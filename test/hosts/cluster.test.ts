@@ -200,7 +200,7 @@ describe('a cluster of two hosts', () => {
 
   it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['1'], wait: '10s' });
-    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.kill();
     const { hosts } = await status();
     expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'unreachable' }]);
@@ -214,7 +214,7 @@ describe('a cluster of two hosts', () => {
 
   it('goes on when a host is cut off for a minute under a running application, and ends right', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['3'], wait: '15s' });
-    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
     await set.hosts[1]?.cutOff(60_000);
     await running;
     expect(await cluster.answer('fb-ricky', 'cut-off')).toEqual(rightAnswer());
@@ -267,7 +267,7 @@ describe('a cluster of two hosts', () => {
 
   it('has a host drained under a running application, which ends right on the other', async () => {
     const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['2'], wait: '10s' });
-    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
     // Ctrl-C ends the waiting; the same command goes on.
     const stopped = await cluster.stopped(/waits for 2 containers/, 'SIGINT', 'drain', [second]);
     expect(stopped.exitCode).toBe(130);
@@ -342,8 +342,8 @@ describe('a cluster of two hosts', () => {
   it('is upgraded one host after the other under a running application, which runs on both and loses nothing', async () => {
     const gate = cluster.gate('fb-ricky', 'rolling');
     const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path] });
-    await expect.poll(() => containersOn(second), { timeout: 90_000, interval: 1000 }).toBe(2);
-    await expect.poll(() => containersOn(first), { timeout: 90_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
+    await expect.poll(() => containersOn(first), { timeout: 180_000, interval: 1000 }).toBe(2);
     const before = await status();
     const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, await newer());
     expect(exitCode, all).toBe(0);
