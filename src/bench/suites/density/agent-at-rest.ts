@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
-import type { Layout } from '../../../cluster/layout.ts';
 import { serviceState } from '../../../cluster/supervision/service-state.ts';
 import type { Reading } from '../../../evidence/sample.ts';
 import type { Progress } from '../../../progress.ts';
+import { byPreset } from '../../preset.ts';
+import type { Site } from '../../suite.ts';
 import { proportionalKibibytes } from './proportional.ts';
 
-const seconds = 5;
-
 /** What the agent takes while nobody asks it for anything: memory, and CPU time. */
-export const agentAtRest = async (layout: Layout, { signal }: Progress): Promise<Reading[]> => {
-  const pid = (await serviceState(layout, 'agent'))?.pid;
+export const agentAtRest = async ({ cluster, options }: Site, { signal }: Progress): Promise<Reading[]> => {
+  const seconds = byPreset(options, { smoke: 1, quick: 5, standard: 5 });
+  const pid = (await serviceState(cluster.layout, 'agent'))?.pid;
   if (pid === undefined) throw new Error('the agent does not run');
   const before = await ticksOf(pid);
   await delay(seconds * 1000, undefined, { signal });

@@ -3,7 +3,7 @@ import { nodeEngine } from '../../../cluster/container-status.ts';
 import type { Progress } from '../../../progress.ts';
 import { resourcesOf } from '../../containers/equal-resources.ts';
 import { heldSize, holdExecutors } from '../../containers/hold-executors.ts';
-import { presetOf } from '../../preset.ts';
+import { byPreset, presetOf } from '../../preset.ts';
 import type { Measurement, Observation, Site, Suite } from '../../suite.ts';
 import { agentAtRest } from './agent-at-rest.ts';
 import { memoryOf } from './memory-of.ts';
@@ -40,7 +40,8 @@ export const density: Suite = {
 };
 
 /** Until the JVM's own threads have settled after the registration. */
-const settleMilliseconds = 4000;
+const settleMilliseconds = ({ options }: Site): number =>
+  byPreset(options, { smoke: 500, quick: 4000, standard: 4000 });
 
 const measure = async (
   site: Site,
@@ -54,7 +55,7 @@ const measure = async (
   const points: { count: number; mebibytes: number }[] = [];
   for (const count of [first, ...further]) {
     const containers = await held.grow(count, progress);
-    await delay(settleMilliseconds, undefined, { signal: progress.signal });
+    await delay(settleMilliseconds(site), undefined, { signal: progress.signal });
     points.push({ count, mebibytes: await memoryOf(containers) });
   }
   const [container] = await held.executors();
@@ -71,7 +72,7 @@ const measure = async (
       case: { name: 'each further one', parameters: { from: low.count, to: high.count } },
       readings: [{ metric: 'memory of a further one', unit: 'MiB', better: 'lower', value: slope }],
     },
-    { case: { name: 'agent at rest', parameters: {} }, readings: await agentAtRest(site.cluster.layout, progress) },
+    { case: { name: 'agent at rest', parameters: {} }, readings: await agentAtRest(site, progress) },
   ];
   return { observations, ...seen };
 };
