@@ -63,16 +63,20 @@ export const agentConfiguration = z.strictObject({
       cgroupParent: absolutePath,
       /** Folder for what containers write to their own stdout and stderr. */
       logs: absolutePath,
+      /** Folder for disks of virtual machines. */
+      disks: absolutePath,
       runtimes: z.array(z.enum(runtimeNames)).min(1),
     })
     .optional(),
-  /** How virtual machines are sized, where a runtime class boots one around each container. */
+  /** How virtual machines are made, where a runtime class boots one around each container. */
   machine: z
     .strictObject({
       /** Memory inside the machine beyond the container's, MiB. */
       guestMiB: z.int().positive(),
       /** No machine has more virtual CPUs than this. */
       mostCpus: z.int().positive(),
+      /** Size of a disk of its own that Spark shuffles and spills to, GiB; without one, it does so in YARN's folders. */
+      scratchGiB: z.int().positive().optional(),
     })
     .optional(),
   /** Device without which no virtual machine boots, e.g. `/dev/kvm`; not where the processor is emulated. */

@@ -16,6 +16,7 @@ export const openEngines = async (
   if (cri === undefined) return dockers;
   const pods = new CriEngine(cri);
   await answers('cri', pods, log);
+  await pods.removeLeftDisks();
   return new NodeEngines(
     new Map<EngineName, Engine>([
       ['docker', dockers],

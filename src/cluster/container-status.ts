@@ -33,10 +33,10 @@ export interface ContainerStatus {
 export const enginesOf = ({ spec, layout }: Pick<Cluster, 'spec' | 'layout'>): ReadonlyMap<EngineName, Engine> => {
   const docker = ['docker', new DockerEngine(layout.dockerSocket)] as const;
   if (criRuntimes(spec, possibleRuntimes(spec)).length === 0) return new Map([docker]);
-  const { containerdSocket: socket, criOutput: logs } = layout;
+  const { containerdSocket: socket, criOutput: logs, disks } = layout;
   return new Map<EngineName, Engine>([
     docker,
-    ['cri', new CriEngine({ socket, logs, cgroupParent: cgroupParent(spec.name) })],
+    ['cri', new CriEngine({ socket, logs, disks, cgroupParent: cgroupParent(spec.name) })],
   ]);
 };
 

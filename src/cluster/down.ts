@@ -2,6 +2,7 @@ import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { execa } from 'execa';
+import { diskNames, removeDisk } from '../engines/cri/machine-disk.ts';
 import { label } from '../engines/labels.ts';
 import { removeCgroups } from '../engines/remove-cgroups.ts';
 import { FirebreakError } from '../errors.ts';
@@ -101,6 +102,8 @@ const removeNetwork = async (layout: Layout): Promise<void> => {
 const removeFolders = async (layout: Layout, { keepData }: DownOptions): Promise<void> => {
   await removeShimSockets(layout);
   await removeCniResults(layout);
+  for (const name of await diskNames(layout)) await removeDisk(layout, name);
+  await rmdir(layout.disks).catch(() => {});
   await unmountBelow([layout.data, layout.run]);
   const [mounted] = await mountsBelow([layout.data, layout.run]);
   if (mounted !== undefined) {

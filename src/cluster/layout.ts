@@ -94,6 +94,8 @@ export interface Layout {
   readonly criPrograms: string;
   /** What containers of the CRI engine write to their own stdout and stderr. */
   readonly criOutput: string;
+  /** Disks of virtual machines, as files: what Spark shuffles and spills in them. */
+  readonly disks: string;
   /** Told by the agent, read by the NodeManager's health script. */
   readonly healthFile: string;
   readonly healthScript: string;
@@ -166,6 +168,7 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     criConf: `${data}/conf/cri`,
     criPrograms: `${data}/bin/cni`,
     criOutput: `${data}/agent/output`,
+    disks: `${data}/disks`,
     healthFile: `${run}/health`,
     healthScript: `${data}/bin/node-health`,
     launcher: `${data}/bin/container-executor`,

@@ -21,6 +21,8 @@ const hostTools: readonly Need[] = [
   ['containernetworking-plugins'],
   ['gcc'],
   ['libc6-dev'],
+  // Disks of Kata's machines.
+  ['e2fsprogs'],
 ];
 
 /** What fetches and builds the software; hosts that get it from elsewhere do without. */

@@ -7,6 +7,8 @@ import { zstdCompressSync } from 'node:zlib';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentProgress } from '../progress.ts';
+import { findKata } from '../runtimes/kata/find-kata.ts';
+import { kataOptions } from '../runtimes/kata/options.ts';
 import { installKata, removeKata } from './kata-release.ts';
 
 let folder: string;
@@ -18,6 +20,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const usual = (version: string): Readonly<Record<string, string>> => ({
   'opt/kata/bin/containerd-shim-kata-v2': `#!/bin/sh\necho "Kata Containers containerd shim: version ${version}, commit: abc"\n`,
   'opt/kata/share/defaults/kata-containers/configuration-qemu.toml': '[hypervisor.qemu]\n',
+});
+const rust = (version: string): Readonly<Record<string, string>> => ({
+  'opt/kata/runtime-rs/bin/containerd-shim-kata-v2': `#!/bin/sh\necho "Kata Containers containerd shim (Rust): id: io.containerd.kata.v2, version: ${version}, commit: abc"\n`,
+  'opt/kata/share/defaults/kata-containers/runtime-rs/configuration-qemu-runtime-rs.toml': '[hypervisor.qemu]\n',
 });
 
 /** A tarball laid out as a release is. */
@@ -65,6 +71,15 @@ it('is fetched from a URL, and a newer release takes the place of an older one',
   expect(await leftBeside()).toEqual(['kata']);
 });
 
+it('may be one with runtime-rs alone', async () => {
+  const release = await releaseOf(rust('4.1.0'));
+  expect((await install(release)).version).toBe('4.1.0');
+  expect(await findKata(kataOptions.parse({ home: home(), emulated: true }))).toMatchObject({
+    kata: { version: '4.1.0', flavour: 'rust' },
+  });
+  expect((await install(release)).version).toBe('4.1.0');
+});
+
 it('a file with another checksum is refused', async () => {
   const release = await releaseOf(usual('4.1.0'));
   await expect(install({ ...release, sha256: 'a'.repeat(64) })).rejects.toMatchObject({
@@ -86,7 +101,8 @@ it('an archive that ends in the middle leaves nothing', async () => {
 });
 
 it.each([
-  ['a version with a known escape', usual('3.30.0'), 'FB-KATA-VERSION', 'CVE-2026-47243'],
+  ['a version with a known escape', usual('3.30.0'), 'FB-KATA-VERSION', 'CVE-2026-44210'],
+  ['a runtime-rs with a known escape', rust('3.30.0'), 'FB-KATA-VERSION', 'CVE-2026-47243'],
   ['an archive without a shim', { 'opt/kata/README': 'x' }, 'FB-KATA-LAYOUT', 'no release'],
 ])('%s is refused', async (_, files, code, because) => {
   await expect(install(await releaseOf(files))).rejects.toMatchObject({

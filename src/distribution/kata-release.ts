@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,13 +8,14 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { FirebreakError, reasonOf } from '../errors.ts';
 import type { Progress } from '../progress.ts';
-import { kataVersion } from '../runtimes/kata/find-kata.ts';
+import { flavourIn, kataVersion } from '../runtimes/kata/find-kata.ts';
+import { flavourNames, flavours, shimOf } from '../runtimes/kata/flavour.ts';
 import { escapesOf, oldestSafe } from '../runtimes/kata/known-escapes.ts';
 import { sha256Of } from './file-records.ts';
 import { replaceFolder, withTemporaryFolder } from './temporary-folder.ts';
 
 export interface KataRelease {
-  /** Path or URL of `kata-go-static-VERSION-ARCH.tar.zst`. */
+  /** Path or URL of `kata-static-VERSION-ARCH.tar.zst` (runtime-rs) or `kata-go-static-VERSION-ARCH.tar.zst`. */
   readonly from: string;
   readonly sha256: string;
   /** Where it goes; what the release has below `opt/kata`. */
@@ -25,8 +26,6 @@ const recordName = '.firebreak.json';
 const record = z.object({ version: z.string(), sha256: z.string() });
 type KataRecord = z.infer<typeof record>;
 
-const shim = 'bin/containerd-shim-kata-v2';
-const configurations = 'share/defaults/kata-containers';
 const next = 'firebreak kata install --from <file or URL> --sha256 <checksum>';
 
 /**
@@ -36,7 +35,7 @@ const next = 'firebreak kata install --from <file or URL> --sha256 <checksum>';
  */
 export const installKata = async (release: KataRelease, progress: Progress): Promise<KataRecord> => {
   const present = await recordOf(release.home);
-  if (present?.sha256 === release.sha256 && (await isThere(join(release.home, shim)))) return present;
+  if (present?.sha256 === release.sha256 && (await flavourIn(release.home)) !== undefined) return present;
   await refuseForeign(release.home, present);
   return withTemporaryFolder(dirname(release.home), 2 ** 30, async (folder) => {
     const archive = await fetched(release.from, folder, progress.signal);
@@ -140,19 +139,13 @@ const isZstandard = async (archive: string): Promise<boolean> => {
 
 /** The version of the release, once it has what a cluster uses of it. */
 const checkLayout = async (unpacked: string): Promise<string> => {
+  const flavour = await flavourIn(unpacked);
+  if (flavour === undefined) throw notLaidOut(flavourNames.map((name) => `opt/kata/${shimOf(name)}`).join(', nor '));
+  const { configurations } = flavours[flavour];
   const files = await readdir(join(unpacked, configurations)).catch((): string[] => []);
-  const lacking = (await isThere(join(unpacked, shim))) ? undefined : `opt/kata/${shim}`;
-  const missing = lacking ?? (files.some((name) => name.endsWith('.toml')) ? undefined : `opt/kata/${configurations}`);
-  if (missing !== undefined) {
-    throw new FirebreakError({
-      code: 'FB-KATA-LAYOUT',
-      message: `The archive has no ${missing}; nothing was installed.`,
-      because: 'It is no release of Kata Containers with the Go shim, or another archive.',
-      next,
-    });
-  }
-  const version = (await kataVersion(join(unpacked, shim))) ?? 'unknown';
-  const [known] = escapesOf(version);
+  if (!files.some((name) => name.endsWith('.toml'))) throw notLaidOut(`opt/kata/${configurations}`);
+  const version = (await kataVersion(join(unpacked, shimOf(flavour)))) ?? 'unknown';
+  const [known] = escapesOf(version, flavour);
   if (known === undefined) return version;
   throw new FirebreakError({
     code: 'FB-KATA-VERSION',
@@ -162,8 +155,10 @@ const checkLayout = async (unpacked: string): Promise<string> => {
   });
 };
 
-const isThere = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
+const notLaidOut = (missing: string): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-KATA-LAYOUT',
+    message: `The archive has no ${missing}; nothing was installed.`,
+    because: 'It is no release of Kata Containers with a shim, or another archive.',
+    next,
+  });

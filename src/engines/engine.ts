@@ -30,8 +30,15 @@ export interface ContainerSpec {
   /** True where its processes are the sandbox's own, so that a pod's limits must hold them, not a container's. */
   readonly runsInSandbox: boolean;
   readonly labels: Readonly<Record<string, string>>;
-  /** Size of the virtual machine around it, where its runtime class boots one. */
-  readonly machine?: { readonly memoryMiB: number; readonly vcpus: number };
+  /** The virtual machine around it, where its runtime class boots one. */
+  readonly machine?: Machine;
+}
+
+/** Size of a virtual machine, and the disk of its own that the container is given in it. */
+export interface Machine {
+  readonly memoryMiB: number;
+  readonly vcpus: number;
+  readonly disk?: { readonly target: string; readonly bytes: number };
 }
 
 export interface ContainerState {

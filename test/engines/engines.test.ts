@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import { release } from 'node:os';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +119,29 @@ describe.each(targets)('$engine with $runtime', (target) => {
     expect(await open.engine.inspect(spec.name)).toBeUndefined();
   });
 
+  it('gives a machine a disk of its own, and keeps nothing of it', async (context) => {
+    const open = here(context);
+    if (target.engine !== 'cri' || target.runtime === 'gvisor') context.skip('it boots no machine');
+    const disk = { target: '/mnt/scratch', bytes: 2 ** 30 };
+    const script =
+      'cat /proc/mounts; [ -O /mnt/scratch ] && echo owned; cat /usr/bin/bash >/mnt/scratch/file && echo wrote; echo done; exec sleep 300';
+    const spec = { ...specOf(open, script), machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk } };
+    await open.engine.run(spec);
+    const file = await stat(`${open.disks}/${spec.name}.ext4`);
+    expect({ size: file.size, mode: file.mode & 0o777, uid: file.uid }).toEqual({ size: 2 ** 30, mode: 0o600, uid: 0 });
+    await expect.poll(() => open.engine.tail(spec.name, 1000), { timeout: 60_000 }).toMatch(/^done$/m);
+    const said = await open.engine.tail(spec.name, 1000);
+    if (target.runtime === 'kata') {
+      for (const part of [/^\/dev\/\S+ \/mnt\/scratch ext4 rw/m, /^owned$/m, /^wrote$/m]) expect(said).toMatch(part);
+    } else {
+      // What stands for it is nothing that a container could write to.
+      expect(said).not.toContain('wrote');
+    }
+    expect(await open.engine.remove(spec.name)).toBe(true);
+    expect(await readdir(open.disks ?? '')).toEqual([]);
+    expect((await volumes()).filter((path) => path.startsWith(`${open.disks}/`))).toEqual([]);
+  });
+
   it('lets a wait outlive the engine, and finds its containers again', async (context) => {
     const open = here(context);
     const spec = specOf(open, 'sleep 4; exit 5');
@@ -131,3 +155,9 @@ describe.each(targets)('$engine with $runtime', (target) => {
     await open.engine.remove(spec.name);
   });
 });
+
+/** Paths that Kata's shims would take for block devices. */
+const volumes = async (): Promise<string[]> => {
+  const names = await readdir('/run/kata-containers/shared/direct-volumes').catch((): string[] => []);
+  return names.map((name) => Buffer.from(name, 'base64url').toString());
+};

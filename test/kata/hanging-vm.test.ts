@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
-import { tables } from '../../src/runtimes/kata/drop-in.ts';
+import { tables } from '../../src/runtimes/kata/flavour.ts';
 import { until } from '../agent/fixture/until.ts';
 import { kataToTest, noKata, openFolder, openKata } from '../engines/fixture/targets.ts';
 import { machineSpec } from './fixture/machine-spec.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tables } from '../../src/runtimes/kata/drop-in.ts';
+import { tables } from '../../src/runtimes/kata/flavour.ts';
 import { kataToTest, noKata, openFolder, openKata } from '../engines/fixture/targets.ts';
 import { machineSpec } from './fixture/machine-spec.ts';
 

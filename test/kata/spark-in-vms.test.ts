@@ -118,7 +118,9 @@ describe('a Spark application of a tenant whose floor is kata', () => {
       expect(memoryBytes).toBeLessThanOrEqual((grantedMiB + spec.runtimes.kata.guestMiB) * 2 ** 20);
     }
     expect(driver.processors).toBe(1);
-    expect(driver.localDirs === '/tmp').toBe(kataToTest.options.scratch === 'memory');
+    const { scratch } = kataToTest.options;
+    const shared = expect.stringContaining(`${layout.yarnLocal}/usercache/${user}/`);
+    expect(driver.localDirs).toEqual({ shared, memory: '/tmp', block: '/mnt/scratch' }[scratch]);
   });
 
   it('leaves nothing', { timeout: 10 * minutes }, async (context) => {

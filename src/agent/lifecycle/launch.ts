@@ -12,8 +12,8 @@ import { refusal } from '../policy/refusal.ts';
 import type { Output } from '../reply.ts';
 import { accountFiles } from '../workspace/account-files.ts';
 import { advertiseAddress } from '../workspace/advertise-address.ts';
+import { localDirsAt } from '../workspace/local-dirs.ts';
 import { prepareContainer, readPrivate, writePrivate } from '../workspace/prepare-container.ts';
-import { scratchInMemory } from '../workspace/scratch-in-memory.ts';
 import { awaitContainer } from './await-container.ts';
 import { containerAt } from './container-at.ts';
 import { ownContainer } from './signal.ts';
@@ -84,8 +84,12 @@ const startAt = async (
   return started;
 };
 
-const scratchOf = (configuration: AgentConfiguration, { runtime }: Decision, script: string): string =>
-  configuration.scratchInMemory.includes(runtime.name) ? scratchInMemory(script) : script;
+/** Where Spark shuffles and spills: the machine's own disk, the container's memory, or, without a change, YARN's folders. */
+const scratchOf = (configuration: AgentConfiguration, { runtime, spec }: Decision, script: string): string => {
+  const disk = spec.machine?.disk;
+  if (disk !== undefined) return localDirsAt(script, disk.target);
+  return configuration.scratchInMemory.includes(runtime.name) ? localDirsAt(script, '/tmp') : script;
+};
 
 /** Takes an address for the container, and gives it back if the container does not start. */
 const withAddress = async (

@@ -1,4 +1,4 @@
-import type { ContainerSpec, Mount } from '../../engines/engine.ts';
+import type { ContainerSpec, Machine, Mount } from '../../engines/engine.ts';
 import { label } from '../../engines/labels.ts';
 import type { RuntimeClass } from '../../runtimes/runtime-class.ts';
 import type { AgentConfiguration, TenantPolicy } from '../configuration.ts';
@@ -7,7 +7,7 @@ import { allowMounts } from './allow-mounts.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { ContainerRequest } from './container-request.ts';
 import { refusal } from './refusal.ts';
-import { scratch } from './scratch.ts';
+import { scratch, scratchDisk } from './scratch.ts';
 import { tenantOf } from './tenant-of.ts';
 
 /** What the node knows of the operating-system user a container runs as. */
@@ -92,8 +92,17 @@ const machineOf = (
 ): Pick<ContainerSpec, 'machine'> => {
   if (runtime.name !== 'kata') return {};
   if (machine === undefined) throw refusal('runtime kata', 'this node does not say how to size its machines');
-  return { machine: { memoryMiB: memoryMiB + machine.guestMiB, vcpus: Math.min(vcores, machine.mostCpus) } };
+  return {
+    machine: {
+      memoryMiB: memoryMiB + machine.guestMiB,
+      vcpus: Math.min(vcores, machine.mostCpus),
+      ...diskOf(machine.scratchGiB),
+    },
+  };
 };
+
+const diskOf = (gibibytes: number | undefined): Pick<Machine, 'disk'> =>
+  gibibytes === undefined ? {} : { disk: { target: scratchDisk, bytes: gibibytes * 2 ** 30 } };
 
 /** The command file must speak of the very container and user that the argument vector names. */
 const refuseForeignIdentity = (launch: Launch, request: ContainerRequest, account: Account): void => {

@@ -11,7 +11,7 @@ const install = command({
   name: 'install',
   summary: 'put a release of Kata Containers in its place',
   description: [
-    'Unpacks a release (kata-go-static-VERSION-ARCH.tar.zst, from a file or a URL) once its checksum is right.',
+    'Unpacks a release once its checksum is right: kata-go-static-VERSION-ARCH.tar.zst, or kata-static-… with runtime-rs.',
     'Versions with a known way out of the VM are refused. The same release again changes nothing.',
   ].join('\n'),
   options: {

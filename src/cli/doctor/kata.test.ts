@@ -10,7 +10,9 @@ const good: KataFacts = {
   sharedMemory: 16e9,
   memory: 16e9,
   containerd: versionIn('containerd github.com/containerd/containerd v1.7.24 abc'),
-  kata: { kata: { version: '4.1.0', programs: '/opt/kata/bin', configuration: '/opt/kata/c.toml' } },
+  kata: {
+    kata: { version: '4.1.0', flavour: 'go', programs: '/opt/kata/bin', configuration: '/opt/kata/c.toml' },
+  },
   hypervisors: ['qemu', 'clh'],
 };
 const limited = (facts: Partial<KataFacts>) =>
@@ -18,6 +20,11 @@ const limited = (facts: Partial<KataFacts>) =>
 
 it('a machine that can has nothing to mend', () => {
   expect(limited({})).toEqual([]);
+});
+
+it('no syslog socket is asked for where only Kata’s Go shim needs one', () => {
+  const kata = { version: '4.1.0', flavour: 'rust', programs: '/opt/kata/bin', configuration: '/c.toml' } as const;
+  expect(limited({ kata: { kata }, devices: ['kvm', 'vhost-vsock', 'vhost-net'] })).toEqual([]);
 });
 
 it.each<[string, Partial<KataFacts>, string, string]>([

@@ -1,8 +1,9 @@
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import { canAccess } from '../../can-access.ts';
 import { type ContainerdVersion, containerdVersion, isOlder } from '../../engines/cri/node/containerd-version.ts';
-import { findKata, type KataFound } from '../../runtimes/kata/find-kata.ts';
+import { findKata, type Kata, type KataFound } from '../../runtimes/kata/find-kata.ts';
 import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
 import { size } from '../progress/amounts.ts';
@@ -33,7 +34,7 @@ export const kataFindings = (facts: KataFacts): Finding[] => [
   deviceFinding(facts, 'vhost-vsock', 'vhost_vsock', 'the VM’s agent is spoken to through it'),
   deviceFinding(facts, 'vhost-net', 'vhost_net', 'the VM’s network at the host kernel’s speed'),
   sharedMemoryFinding(facts),
-  syslogFinding(facts),
+  ...('kata' in facts.kata && facts.kata.kata.flavour === 'rust' ? [] : [syslogFinding(facts)]),
   containerdFinding(facts.containerd),
   installationFinding(facts),
 ];
@@ -110,8 +111,11 @@ const containerdFinding = (version: ContainerdVersion | undefined): Finding =>
 
 const installationFinding = ({ kata, hypervisors }: KataFacts): Finding =>
   'kata' in kata
-    ? finding('installation', true, `${kata.kata.version}; ${hypervisors.join(', ')}`, 'the runtime class kata', '')
+    ? finding('installation', true, installed(kata.kata, hypervisors), 'the runtime class kata', '')
     : finding('installation', false, kata.missing, 'the runtime class kata', installing(kata.next));
+
+const installed = ({ version, flavour }: Kata, hypervisors: readonly string[]): string =>
+  `${version}, ${flavour === 'go' ? 'Go' : 'Rust'} shim; ${hypervisors.join(', ')}`;
 
 const installing = (next: string): string =>
   next === 'firebreak doctor' ? 'firebreak kata install --from <release> --sha256 <checksum>; see docs/kata.md' : next;
@@ -120,15 +124,15 @@ export const kata = async (): Promise<Finding[]> => kataFindings(await kataFacts
 
 const kataFacts = async (): Promise<KataFacts> => {
   const options = kataOptions.parse({ emulated: true });
-  const [processor, nested, kvm, devices, shm, containerd, found, files] = await Promise.all([
+  const found = await findKata(options);
+  const [processor, nested, kvm, devices, shm, containerd, files] = await Promise.all([
     readFile('/proc/cpuinfo', 'utf8'),
     nestedParameter(),
     tryKvm(),
     readdir('/dev'),
     statfs('/dev/shm').catch(() => ({ blocks: 0, bsize: 0 })),
     containerdVersion(),
-    findKata(options),
-    readdir(`${options.home}/share/defaults/kata-containers`).catch((): string[] => []),
+    'kata' in found ? readdir(dirname(found.kata.configuration)) : [],
   ]);
   return {
     ...{ processor, nested, kvm, devices },
@@ -136,7 +140,7 @@ const kataFacts = async (): Promise<KataFacts> => {
     memory: totalmem(),
     containerd,
     kata: found,
-    hypervisors: files.flatMap((name) => /^configuration-(qemu|clh|fc|dragonball)\.toml$/.exec(name)?.[1] ?? []),
+    hypervisors: files.flatMap((name) => /^configuration-(qemu|clh|fc|dragonball)(?:-runtime-rs)?\.toml$/.exec(name)?.[1] ?? []),
   };
 };
 

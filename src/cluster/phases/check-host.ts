@@ -62,6 +62,7 @@ const checkPrograms = async ({ spec, runtimes }: Plan): Promise<void> => {
       ? enginePrograms.filter((name) => spec.docker === 'own' || name !== 'dockerd')
       : []),
     ...(pods ? ['ctr', 'cc'] : []),
+    ...(runtimes.includes('kata') && spec.runtimes.kata.options.scratch === 'block' ? ['mkfs.ext4'] : []),
   ];
   const found = await Promise.all(wanted.map((name) => programPath(name)));
   const missing = wanted.filter((_, index) => found[index] === undefined);

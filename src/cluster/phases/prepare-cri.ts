@@ -48,7 +48,7 @@ const prepareKata = async ({ host, layout, spec }: Plan): Promise<void> => {
   await mkdir(dirname(`${layout.conf}/${kataDropInFile}`), { recursive: true });
   const shipped = await readFile(host.kata.kata.configuration, 'utf8');
   await writeWhole(`${layout.conf}/${kataConfiguration}`, shipped, 0o644);
-  await writeWhole(`${layout.conf}/${kataDropInFile}`, kataDropIn(spec.runtimes.kata), 0o644);
+  await writeWhole(`${layout.conf}/${kataDropInFile}`, kataDropIn(spec.runtimes.kata, host.kata.kata.flavour), 0o644);
 };
 
 const prepareGvisor = async (plan: Plan): Promise<void> => {

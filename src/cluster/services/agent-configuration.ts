@@ -61,17 +61,20 @@ const inMemory = ({ gvisor, kata }: Plan['spec']['runtimes']): AgentConfiguratio
 const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'> => {
   const served = criRuntimes(spec, runtimes);
   if (served.length === 0) return {};
-  const { containerdSocket: socket, criOutput: logs } = layout;
-  return { cri: { socket, cgroupParent: cgroupParent(spec.name), logs, runtimes: [...served] } };
+  const { containerdSocket: socket, criOutput: logs, disks } = layout;
+  return { cri: { socket, cgroupParent: cgroupParent(spec.name), logs, disks, runtimes: [...served] } };
 };
 
 const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine' | 'kvm'> =>
   runtimes.includes('kata')
     ? {
-        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus },
+        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus, ...scratchDiskOf(spec.runtimes.kata) },
         ...(spec.runtimes.kata.emulated ? {} : { kvm: '/dev/kvm' }),
       }
     : {};
+
+const scratchDiskOf = ({ options }: Plan['spec']['runtimes']['kata']): { scratchGiB?: number } =>
+  options.scratch === 'block' ? { scratchGiB: options.scratchGiB } : {};
 
 const tenantPolicy = (plan: Plan, name: string, network: string, subnet: string) => {
   const tenant = plan.spec.tenants[name];

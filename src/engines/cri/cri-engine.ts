@@ -3,10 +3,11 @@ import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, credentials, status as grpc } from '@grpc/grpc-js';
 import { FirebreakError, reasonOf } from '../../errors.ts';
-import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult } from '../engine.ts';
+import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult, Mount } from '../engine.ts';
 import { GrpcService, grpcStatus } from './grpc-service.ts';
 import { handlerOf } from './handler-of.ts';
 import { logText } from './log-text.ts';
+import { diskNames, makeDisk, removeDisk } from './machine-disk.ts';
 import { containerConfig, logName, nameLabel, sandboxConfig } from './pod.ts';
 import { makePodCgroup, podCgroup, ranOutOfMemory, removePodCgroup } from './pod-cgroup.ts';
 import {
@@ -35,6 +36,8 @@ export interface CriOptions {
   readonly cgroupParent: string;
   /** Folder of ours for what containers write to their own stdout and stderr. */
   readonly logs: string;
+  /** Folder of ours for disks of machines. */
+  readonly disks: string;
   /** Folder with this engine's proto files. */
   readonly protos?: string;
 }
@@ -83,8 +86,13 @@ export class CriEngine implements Engine {
     try {
       const config = sandboxConfig(spec, await this.#cgroupOf(spec), logDirectory);
       const runtimeHandler = handlerOf(spec.runtimeHandler, spec.network);
-      const { podSandboxId } = sandboxReply.parse(await this.#call('RunPodSandbox', { config, runtimeHandler }));
-      const request = { podSandboxId, config: containerConfig(spec), sandboxConfig: config };
+      // The machine boots meanwhile. Both come to their end: what fails is cleared away with nothing still under way.
+      const [pod, disk] = await Promise.allSettled([
+        this.#call('RunPodSandbox', { config, runtimeHandler }),
+        this.#diskOf(spec),
+      ]);
+      const { podSandboxId } = sandboxReply.parse(valueOf(pod));
+      const request = { podSandboxId, config: containerConfig(spec, valueOf(disk)), sandboxConfig: config };
       const { containerId } = containerReply.parse(await this.#call('CreateContainer', request));
       await this.#call('StartContainer', { containerId });
       const { labels, annotations } = config;
@@ -102,6 +110,11 @@ export class CriEngine implements Engine {
     const own = podCgroup(cgroupParent, spec.name);
     await makePodCgroup(own, spec);
     return own;
+  }
+
+  /** The mounts that stand for the machine's own disk: one, or none. */
+  async #diskOf({ name, machine, user }: ContainerSpec): Promise<readonly Mount[]> {
+    return machine?.disk === undefined ? [] : [await makeDisk(this.#options, name, machine.disk, user)];
   }
 
   async wait(name: string): Promise<ContainerExit> {
@@ -150,11 +163,19 @@ export class CriEngine implements Engine {
         await this.#call('RemovePodSandbox', { podSandboxId });
       }
       await removePodCgroup(podCgroup(this.#options.cgroupParent, name));
+      await removeDisk(this.#options, name);
       await rm(this.#logDirectory(name), { recursive: true, force: true });
       return sandboxes.length > 0;
     } catch (thrown) {
       throw failed(`remove ${name}`, thrown);
     }
+  }
+
+  /** Removes disks whose containers are no more, as an agent leaves them that is killed in a start. Not during one. */
+  async removeLeftDisks(): Promise<void> {
+    const sandboxes = await this.#sandboxes({});
+    const names = new Set(sandboxes.map(({ labels }) => labels[nameLabel]));
+    for (const name of await diskNames(this.#options)) if (!names.has(name)) await removeDisk(this.#options, name);
   }
 
   /** A containerd that restarts just now is asked until it is back: a pod nobody waits for would be left. */
@@ -254,6 +275,11 @@ export class CriEngine implements Engine {
     return `${this.#options.logs}/${name}`;
   }
 }
+
+const valueOf = <Value>(settled: PromiseSettledResult<Value>): Value => {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+};
 
 const inUse = (name: string): FirebreakError =>
   new FirebreakError({

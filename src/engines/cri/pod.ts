@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../engine.ts';
+import type { ContainerSpec, Mount } from '../engine.ts';
 
 /** Label that a container is found by; the rest of what CRI does not keep is in annotations. */
 export const nameLabel = 'io.firebreak.name';
@@ -65,13 +65,13 @@ export const sandboxConfig = (spec: ContainerSpec, cgroupParent: string, logDire
 });
 
 /** Hardened like the Docker engine's; pids limit and tmpfs are in the handler's base specification. */
-export const containerConfig = (spec: ContainerSpec) => ({
+export const containerConfig = (spec: ContainerSpec, disk: readonly Mount[] = []) => ({
   metadata: { name: spec.name, attempt: 0 },
   image: { image: spec.image },
   command: [...spec.command],
   workingDir: spec.workingDirectory,
   envs: Object.entries(spec.environment).map(([key, value]) => ({ key, value })),
-  mounts: spec.mounts.map(({ source, target, readOnly }) => ({
+  mounts: [...spec.mounts, ...disk].map(({ source, target, readOnly }) => ({
     hostPath: source,
     containerPath: target,
     readonly: readOnly,

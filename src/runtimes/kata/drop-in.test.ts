@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { configurationName, kataDropIn } from './drop-in.ts';
+import { kataDropIn } from './drop-in.ts';
 import { kataOptions } from './options.ts';
 
 it('hardens Kata, and takes only the annotations that carry a size', () => {
-  const text = kataDropIn(kataOptions.parse({}));
+  const text = kataDropIn(kataOptions.parse({}), 'go');
   for (const line of [
     'enable_annotations = ["default_vcpus", "default_memory"]',
     'disable_guest_seccomp = false',
@@ -16,9 +16,14 @@ it('hardens Kata, and takes only the annotations that carry a size', () => {
 
 it('puts the options of the spec where each hypervisor reads them', () => {
   const options = kataOptions.parse({ hypervisor: 'cloud-hypervisor', options: { cache: 'never', daxMiB: 512 } });
-  const text = kataDropIn(options);
+  const text = kataDropIn(options, 'go');
   expect(text).toMatch(/^\[hypervisor\.clh\]$/m);
   expect(text).toMatch(/^virtio_fs_cache = "never"$/m);
   expect(text).toMatch(/^virtio_fs_cache_size = 512$/m);
-  expect(configurationName('cloud-hypervisor')).toBe('configuration-clh.toml');
+});
+
+it('has each time-out where the shim reads it', () => {
+  const options = kataOptions.parse({ startSeconds: 30 });
+  expect(kataDropIn(options, 'go')).toMatch(/^\[agent\.kata\]\n(.+\n)*dial_timeout = 30\n\[runtime\]\ncreate_container_timeout = 30$/m);
+  expect(kataDropIn(options, 'rust')).toMatch(/^\[agent\.kata\]\n(.+\n)*reconnect_timeout_ms = 30000\ncreate_container_timeout = 30\n\[runtime\]$/m);
 });

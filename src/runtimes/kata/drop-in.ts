@@ -1,22 +1,18 @@
+import { type FlavourName, tables } from './flavour.ts';
 import type { KataOptions } from './options.ts';
-
-/** Name of each hypervisor's table in a configuration of Kata's Go shim. */
-export const tables = { qemu: 'qemu', 'cloud-hypervisor': 'clh' } as const;
-
-/** File name of each hypervisor's configuration, as Kata ships it. */
-export const configurationName = (hypervisor: KataOptions['hypervisor']): string =>
-  `configuration-${tables[hypervisor]}.toml`;
 
 /**
  * What Firebreak changes of Kata's own configuration, as a drop-in for its `config.d`: the guest filters system calls,
  * nobody gets a debug console, only the two annotations that carry a VM's size are taken, a VM has its size from the
  * start, and all of it is in the container's own control group.
  */
-export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: KataOptions): string =>
+export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: KataOptions, flavour: FlavourName): string =>
   [
     `[hypervisor.${tables[hypervisor]}]`,
     'enable_annotations = ["default_vcpus", "default_memory"]',
     'shared_fs = "virtio-fs"',
+    // Without it a machine's own disk would be taken for a folder to be shared.
+    'disable_block_device_use = false',
     `virtio_fs_cache = ${JSON.stringify(options.cache)}`,
     `virtio_fs_cache_size = ${options.daxMiB}`,
     `virtio_fs_queue_size = ${options.queueSize}`,
@@ -27,14 +23,22 @@ export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: Kata
     'enable_debug = false',
     '[agent.kata]',
     'debug_console_enabled = false',
-    `dial_timeout = ${startSeconds}`,
     'enable_debug = false',
-    '[runtime]',
+    ...timeouts[flavour](startSeconds),
     'disable_guest_seccomp = false',
-    `create_container_timeout = ${startSeconds}`,
     'sandbox_cgroup_only = true',
     'static_sandbox_resource_mgmt = true',
     'internetworking_model = "tcfilter"',
     'enable_debug = false',
     '',
   ].join('\n');
+
+/** The two have other names for them, in other tables. They end where `[runtime]` has begun. */
+const timeouts: Readonly<Record<FlavourName, (seconds: number) => readonly string[]>> = {
+  go: (seconds) => [`dial_timeout = ${seconds}`, '[runtime]', `create_container_timeout = ${seconds}`],
+  rust: (seconds) => [
+    `reconnect_timeout_ms = ${seconds * 1000}`,
+    `create_container_timeout = ${seconds}`,
+    '[runtime]',
+  ],
+};

@@ -1,7 +1,7 @@
 import { constants, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
-import { configurationName, tables } from './drop-in.ts';
+import { type FlavourName, flavourNames, flavours, shimOf, tables } from './flavour.ts';
 import { escapesOf, oldestSafe } from './known-escapes.ts';
 import { kvmFlaw, tryKvm } from './kvm.ts';
 import type { KataOptions } from './options.ts';
@@ -9,6 +9,7 @@ import type { KataOptions } from './options.ts';
 /** A Kata Containers on this machine. */
 export interface Kata {
   readonly version: string;
+  readonly flavour: FlavourName;
   /** Folder of its shim, `containerd-shim-kata-v2`. */
   readonly programs: string;
   /** The hypervisor's configuration, as Kata ships it. */
@@ -21,15 +22,20 @@ const doctor = 'firebreak doctor';
 
 /** The Kata that a cluster would use, or why it cannot. Really makes a virtual machine, unless it may be emulated. */
 export const findKata = async (options: KataOptions): Promise<KataFound> => {
-  const programs = `${options.home}/bin`;
-  const shim = `${programs}/containerd-shim-kata-v2`;
-  if (!(await canAccess(shim, constants.X_OK))) return { missing: `there is no ${shim}`, next: doctor };
-  const configuration = `${options.home}/share/defaults/kata-containers/${configurationName(options.hypervisor)}`;
+  const { home } = options;
+  const wanted = options.flavour === undefined ? flavourNames : [options.flavour];
+  const flavour = await flavourIn(home, wanted);
+  if (flavour === undefined) {
+    return { missing: `there is no ${wanted.map((name) => `${home}/${shimOf(name)}`).join(', nor ')}`, next: doctor };
+  }
+  const { programs, configurations, configurationName } = flavours[flavour];
+  const shim = `${home}/${shimOf(flavour)}`;
+  const configuration = `${home}/${configurations}/${configurationName(options.hypervisor)}`;
   const flawed = await flawOf(configuration, options.hypervisor);
   if (flawed !== undefined) return { missing: flawed, next: 'install Kata Containers again' };
   const version = await kataVersion(shim);
   if (version === undefined) return { missing: `${shim} --version does not tell its version`, next: doctor };
-  const [known] = escapesOf(version);
+  const [known] = escapesOf(version, flavour);
   if (known !== undefined) {
     const next = `install Kata Containers ${oldestSafe} or newer`;
     return { missing: `Kata ${version} has ${known.id}: ${known.what}`, next };
@@ -38,7 +44,19 @@ export const findKata = async (options: KataOptions): Promise<KataFound> => {
     const flaw = kvmFlaw(await tryKvm(), await readFile('/proc/cpuinfo', 'utf8'));
     if (flaw !== undefined) return { missing: flaw, next: doctor };
   }
-  return { kata: { version, programs, configuration } };
+  return { kata: { version, flavour, programs: `${home}/${programs}`, configuration } };
+};
+
+/** The first of `wanted` whose shim is below `home`. */
+export const flavourIn = async (
+  home: string,
+  wanted: readonly FlavourName[] = flavourNames,
+): Promise<FlavourName | undefined> => {
+  for (const name of wanted) {
+    const there = await canAccess(`${home}/${shimOf(name)}`, constants.X_OK);
+    if (there) return name;
+  }
+  return undefined;
 };
 
 /** What is wrong with a configuration as far as a look at it tells; the shim reads it only when a pod is started. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { patience } from '../patience.ts';
-import { scratchPlace } from '../scratch-place.ts';
+import { machineScratchPlace } from '../scratch-place.ts';
+import { flavourNames } from './flavour.ts';
 
 export const hypervisors = ['qemu', 'cloud-hypervisor'] as const;
 const path = z.string().startsWith('/', 'must be an absolute path');
@@ -8,6 +9,10 @@ const path = z.string().startsWith('/', 'must be an absolute path');
 /** `runtimes.kata` of cluster.yaml. */
 export const kataOptions = z.strictObject({
   home: path.default('/opt/kata').describe('Where Kata Containers is installed'),
+  flavour: z
+    .enum(flavourNames)
+    .optional()
+    .describe('Kata’s shim: `go`, or `rust` for runtime-rs; default: the one that is installed, `go` where both are'),
   hypervisor: z.enum(hypervisors).default('qemu').describe('Virtual machine monitor'),
   overheadMiB: z
     .int()
@@ -29,11 +34,17 @@ export const kataOptions = z.strictObject({
     ),
   options: z
     .strictObject({
-      scratch: scratchPlace
+      scratch: machineScratchPlace
         .default('shared')
         .describe(
-          'Where Spark shuffles and spills: `shared`, YARN’s folders by virtio-fs, or `memory`, a tmpfs of the guest',
+          'Where Spark shuffles and spills: `shared`, YARN’s folders by virtio-fs; `block`, a disk of the VM’s own, a sparse file on the host; `memory`, a tmpfs of the guest',
         ),
+      scratchGiB: z
+        .int()
+        .min(1)
+        .max(16_384)
+        .default(128)
+        .describe('Size of that disk in each VM; the host keeps only what was written to it'),
       cache: z
         .enum(['auto', 'always', 'never', 'metadata'])
         .default('auto')

@@ -1,6 +1,0 @@
-/**
- * Makes Spark keep what it shuffles and spills in the container's own /tmp, which no host shares: YARN names its folders
- * on the host in LOCAL_DIRS. Only YARN's own line is changed, which comes first.
- */
-export const scratchInMemory = (script: string): string =>
-  script.replace(/^export LOCAL_DIRS="[^"\n]*"$/m, 'export LOCAL_DIRS="/tmp"');
