@@ -1,4 +1,4 @@
-import { access, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,6 +136,21 @@ describe('kill -9', () => {
       expect((await launch.ended).code).toBe(code);
       expect(await container.exitCodeFile()).toBe(`${code}\n`);
     }
+  });
+
+  it('of an agent that made a disk: the next one removes the disks of containers that are no more', async (context) => {
+    const on = here(context);
+    const job = await running(on, 0, 'runc');
+    const disks = on.pods?.disks ?? '';
+    await on.agent.end('SIGKILL');
+    await mkdir(disks, { recursive: true });
+    for (const name of ['gone', job.container.name]) await writeFile(`${disks}/${name}.ext4`, '');
+    await on.startAgent();
+    expect(await readdir(disks)).toEqual([`${job.container.name}.ext4`]);
+    await job.container.tell('end');
+    expect((await job.launch.ended).code).toBe(0);
+    await on.run('--remove-docker-container', job.container.name);
+    expect(await readdir(disks)).toEqual([]);
   });
 
   it('of containerd: pods run on, and launches end right, also of one that ended meanwhile', async (context) => {
