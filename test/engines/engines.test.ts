@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerSpec } from '../../src/engines/engine.ts';
-import { image, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
+import { image, kataToTest, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
 
 /** The suite of every engine, with every runtime class it has: what an engine is to the agent. */
 describe.each(targets)('$engine with $runtime', (target) => {
@@ -122,6 +122,8 @@ describe.each(targets)('$engine with $runtime', (target) => {
   it('gives a machine a disk of its own, and keeps nothing of it', async (context) => {
     const open = here(context);
     if (target.engine !== 'cri' || target.runtime === 'gvisor') context.skip('it boots no machine');
+    if (target.runtime === 'kata' && kataToTest.options.scratch !== 'block')
+      context.skip('options.scratch is not block');
     const disk = { target: '/mnt/scratch', bytes: 2 ** 30 };
     const script =
       'cat /proc/mounts; [ -O /mnt/scratch ] && echo owned; cat /usr/bin/bash >/mnt/scratch/file && echo wrote; echo done; exec sleep 300';

@@ -272,11 +272,12 @@ describe('a node that boots virtual machines', () => {
 
   it('gives no machine more CPUs than the node has, and none to another class', () => {
     expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1 } }).spec.machine?.vcpus).toBe(1);
-    expect(spec.machine?.disk).toBeUndefined();
-    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1, scratchGiB: 3 } }).spec.machine?.disk).toEqual({
-      target: '/mnt/scratch',
-      bytes: 3 * 2 ** 30,
-    });
+  });
+
+  it('gives its machine a disk of its own where the node has scratch on disks', () => {
+    expect(ask({}, kata).spec.machine?.disk).toBeUndefined();
+    const machine = { guestMiB: 192, mostCpus: 1, scratchGiB: 3 };
+    expect(ask({}, { ...kata, machine }).spec.machine?.disk).toEqual({ target: '/mnt/scratch', bytes: 3 * 2 ** 30 });
     expect(ask({}).spec).not.toHaveProperty('machine');
   });
 

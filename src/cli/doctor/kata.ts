@@ -140,7 +140,9 @@ const kataFacts = async (): Promise<KataFacts> => {
     memory: totalmem(),
     containerd,
     kata: found,
-    hypervisors: files.flatMap((name) => /^configuration-(qemu|clh|fc|dragonball)(?:-runtime-rs)?\.toml$/.exec(name)?.[1] ?? []),
+    hypervisors: files.flatMap(
+      (name) => /^configuration-(qemu|clh|fc|dragonball)(?:-runtime-rs)?\.toml$/.exec(name)?.[1] ?? [],
+    ),
   };
 };
 

@@ -91,8 +91,8 @@ export class CriEngine implements Engine {
         this.#call('RunPodSandbox', { config, runtimeHandler }),
         this.#diskOf(spec),
       ]);
-      const { podSandboxId } = sandboxReply.parse(valueOf(pod));
-      const request = { podSandboxId, config: containerConfig(spec, valueOf(disk)), sandboxConfig: config };
+      const { podSandboxId } = sandboxReply.parse(fulfilled(pod));
+      const request = { podSandboxId, config: containerConfig(spec, fulfilled(disk)), sandboxConfig: config };
       const { containerId } = containerReply.parse(await this.#call('CreateContainer', request));
       await this.#call('StartContainer', { containerId });
       const { labels, annotations } = config;
@@ -113,8 +113,10 @@ export class CriEngine implements Engine {
   }
 
   /** The mounts that stand for the machine's own disk: one, or none. */
-  async #diskOf({ name, machine, user }: ContainerSpec): Promise<readonly Mount[]> {
-    return machine?.disk === undefined ? [] : [await makeDisk(this.#options, name, machine.disk, user)];
+  async #diskOf({ name, image, machine, user }: ContainerSpec): Promise<readonly Mount[]> {
+    if (machine?.disk === undefined) return [];
+    if ((await this.#layersOf(image)).length === 0) throw withoutLayers(image);
+    return [await makeDisk(this.#options, name, machine.disk, user)];
   }
 
   async wait(name: string): Promise<ContainerExit> {
@@ -226,12 +228,16 @@ export class CriEngine implements Engine {
     const state = await this.inspect(name);
     if (state === undefined) throw notFound(name);
     try {
-      const request = { image: { image: state.image }, verbose: true };
-      const { info } = imageReply.parse(await this.#images.call('ImageStatus', request, { seconds: callSeconds }));
-      return imageInfo.parse(JSON.parse(info.info ?? '{}')).imageSpec.rootfs.diff_ids;
+      return await this.#layersOf(state.image);
     } catch (thrown) {
       throw failed(`look at the image of ${name}`, thrown);
     }
+  }
+
+  async #layersOf(image: string): Promise<string[]> {
+    const request = { image: { image }, verbose: true };
+    const { info } = imageReply.parse(await this.#images.call('ImageStatus', request, { seconds: callSeconds }));
+    return imageInfo.parse(JSON.parse(info.info ?? '{}')).imageSpec.rootfs.diff_ids;
   }
 
   async tail(name: string, lines: number): Promise<string> {
@@ -276,7 +282,7 @@ export class CriEngine implements Engine {
   }
 }
 
-const valueOf = <Value>(settled: PromiseSettledResult<Value>): Value => {
+const fulfilled = <Value>(settled: PromiseSettledResult<Value>): Value => {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 };
@@ -286,6 +292,17 @@ const inUse = (name: string): FirebreakError =>
     code: 'FB-ENGINE-FAILED',
     message: `containerd could not start ${name}.`,
     because: 'The name is already in use.',
+  });
+
+/**
+ * The root of such an image is a folder of the host, not an overlay of its own; a Kata that hands block devices in would
+ * hand in the very disk that the folder is on (the warning of Kata's commit 20ca4d2).
+ */
+const withoutLayers = (image: string): FirebreakError =>
+  new FirebreakError({
+    code: 'FB-ENGINE-IMAGE',
+    message: `The image ${image} has no layers, and is not run in a machine with a disk of its own.`,
+    next: 'Use an image with at least one layer.',
   });
 
 /** Kata's words where its configuration does not take an annotation that carries the size of a machine. */

@@ -22,8 +22,18 @@ it('puts the options of the spec where each hypervisor reads them', () => {
   expect(text).toMatch(/^virtio_fs_cache_size = 512$/m);
 });
 
+it('hands block devices in only where machines have disks of their own', () => {
+  const dropIn = (scratch: string) => kataDropIn(kataOptions.parse({ options: { scratch } }), 'go').split('\n');
+  expect(dropIn('block')).toContain('disable_block_device_use = false');
+  for (const other of ['shared', 'memory']) expect(dropIn(other)).toContain('disable_block_device_use = true');
+});
+
 it('has each time-out where the shim reads it', () => {
   const options = kataOptions.parse({ startSeconds: 30 });
-  expect(kataDropIn(options, 'go')).toMatch(/^\[agent\.kata\]\n(.+\n)*dial_timeout = 30\n\[runtime\]\ncreate_container_timeout = 30$/m);
-  expect(kataDropIn(options, 'rust')).toMatch(/^\[agent\.kata\]\n(.+\n)*reconnect_timeout_ms = 30000\ncreate_container_timeout = 30\n\[runtime\]$/m);
+  expect(kataDropIn(options, 'go')).toMatch(
+    /^\[agent\.kata\]\n(.+\n)*dial_timeout = 30\n\[runtime\]\ncreate_container_timeout = 30$/m,
+  );
+  expect(kataDropIn(options, 'rust')).toMatch(
+    /^\[agent\.kata\]\n(.+\n)*reconnect_timeout_ms = 30000\ncreate_container_timeout = 30\n\[runtime\]$/m,
+  );
 });

@@ -6,13 +6,16 @@ import type { KataOptions } from './options.ts';
  * nobody gets a debug console, only the two annotations that carry a VM's size are taken, a VM has its size from the
  * start, and all of it is in the container's own control group.
  */
-export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: KataOptions, flavour: FlavourName): string =>
+export const kataDropIn = (
+  { hypervisor, guestMiB, startSeconds, options }: KataOptions,
+  flavour: FlavourName,
+): string =>
   [
     `[hypervisor.${tables[hypervisor]}]`,
     'enable_annotations = ["default_vcpus", "default_memory"]',
     'shared_fs = "virtio-fs"',
-    // Without it a machine's own disk would be taken for a folder to be shared.
-    'disable_block_device_use = false',
+    // A machine's own disk would else be taken for a folder to be shared. Nothing but such a disk is a block device.
+    `disable_block_device_use = ${options.scratch !== 'block'}`,
     `virtio_fs_cache = ${JSON.stringify(options.cache)}`,
     `virtio_fs_cache_size = ${options.daxMiB}`,
     `virtio_fs_queue_size = ${options.queueSize}`,
@@ -36,9 +39,5 @@ export const kataDropIn = ({ hypervisor, guestMiB, startSeconds, options }: Kata
 /** The two have other names for them, in other tables. They end where `[runtime]` has begun. */
 const timeouts: Readonly<Record<FlavourName, (seconds: number) => readonly string[]>> = {
   go: (seconds) => [`dial_timeout = ${seconds}`, '[runtime]', `create_container_timeout = ${seconds}`],
-  rust: (seconds) => [
-    `reconnect_timeout_ms = ${seconds * 1000}`,
-    `create_container_timeout = ${seconds}`,
-    '[runtime]',
-  ],
+  rust: (seconds) => [`reconnect_timeout_ms = ${seconds * 1000}`, `create_container_timeout = ${seconds}`, '[runtime]'],
 };
