@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 /** The first two hosts have a NameNode and a ResourceManager each; the third, which is never lost, has the job. */
@@ -17,6 +18,7 @@ type Master = (typeof masters)[number];
 
 beforeAll(async () => {
   set = await startHosts(3, { prefix: 'fbha', network: '172.27.246' });
+  await giveSoftware(set);
   cluster = new ClusterOfHosts(set, 3, 'pairs');
   cluster.roles = [
     [...everywhere, ...masters],
