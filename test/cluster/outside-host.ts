@@ -21,7 +21,9 @@ export class OutsideHost {
     await ip('link', 'set', link, 'up');
     await ip('-n', namespace, 'address', 'add', `${this.address}/24`, 'dev', 'eth0');
     await ip('-n', namespace, 'link', 'set', 'eth0', 'up');
-    const listen = `require("node:net").createServer((s) => s.end("hello")).listen(${this.port}, "${this.address}")`;
+    // Who only looks whether it listens, and is gone before the greeting, must not end it.
+    const greet = '(socket) => socket.on("error", () => {}).end("hello")';
+    const listen = `require("node:net").createServer(${greet}).listen(${this.port}, "${this.address}")`;
     this.#listener = spawn('nsenter', [`--net=/run/netns/${namespace}`, process.execPath, '-e', listen]);
     await until('the listener outside', () => connects(this.address, this.port));
   }
