@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { agentConfiguration } from './configuration.ts';
 import { tellHealth } from './health.ts';
+import { removeForgotten } from './lifecycle/remove-forgotten.ts';
 import { resumeContainers } from './lifecycle/resume.ts';
 import { limitOutput } from './limit-output.ts';
 import { jsonLog } from './log.ts';
@@ -16,6 +17,7 @@ const main = async (path: string): Promise<void> => {
   await resumeContainers(agent);
   await serve(agent);
   void tellHealth(agent);
+  void removeForgotten(agent);
   void limitOutput(configuration);
   jsonLog('serving', {
     cluster: configuration.cluster,

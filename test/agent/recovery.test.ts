@@ -61,6 +61,25 @@ describe('an agent that is killed', () => {
   });
 });
 
+describe('a container that has ended', () => {
+  it('is removed where the NodeManager has forgotten it, and only there', async () => {
+    const [known, forgotten, going] = [await running(0, 'runc'), await running(0, 'gvisor'), await running(0, 'runc')];
+    for (const { container, launch } of [known, forgotten]) {
+      await container.tell('end');
+      expect((await launch.ended).code).toBe(0);
+    }
+    const state = async ({ container }: typeof known): Promise<string> =>
+      (await node.run('--inspect-docker-container', '--format={{.State.Status}}', container.name)).stdout.trim();
+    for (const { container } of [forgotten, going]) node.web.forgotten.add(container.name);
+    await node.agent.end('SIGKILL');
+    await node.startAgent();
+    await expect.poll(() => state(forgotten), { timeout: 30_000 }).toBe('');
+    expect([await state(known), await state(going)]).toEqual(['exited', 'running']);
+    await going.container.tell('end');
+    expect((await going.launch.ended).code).toBe(0);
+  });
+});
+
 describe('an engine that is killed', () => {
   it.each(['runc', 'gvisor'] as const)('keeps its containers in %s, and the launches end right', async (runtime) => {
     const [late, meanwhile] = await Promise.all([running(5, runtime), running(6, runtime)]);
