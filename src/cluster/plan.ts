@@ -1,6 +1,5 @@
 import { installDir } from '../distribution/folders.ts';
 import type { Distribution } from '../distribution/install.ts';
-import type { ContainerdVersion } from '../engines/cri/node/containerd-version.ts';
 import type { GvisorShimFound } from '../runtimes/gvisor/shim.ts';
 import type { KataFound } from '../runtimes/kata/find-kata.ts';
 import type { RuntimeName } from '../runtimes/runtime-class.ts';
@@ -23,7 +22,7 @@ export interface HostFacts {
   /** runsc's path, where it is installed. */
   readonly runsc: string | undefined;
   /** The containerd that `up` starts; undefined where there is none yet. */
-  readonly containerd?: ContainerdVersion | undefined;
+  readonly containerd?: string | undefined;
   /** gVisor's shim for containerd, where CRI is to serve it: where it is, or why it cannot be used. */
   readonly gvisorShim?: GvisorShimFound | undefined;
   /** Kata Containers, where a tenant runs in it: what is there, or why it cannot be used. */

@@ -8,7 +8,3 @@ export const hadoopVersion = async (home: string): Promise<string | undefined> =
   const names = (await Promise.all(folders)).flat();
   return names.map((name) => /^hadoop-hdfs-(\d[\w.]*)\.jar$/.exec(name)?.[1]).find((version) => version !== undefined);
 };
-
-/** Whether one version comes before another: `3.4.3` before `3.10.0`. */
-export const isOlder = (version: string, than: string): boolean =>
-  version.localeCompare(than, 'en', { numeric: true }) < 0;

@@ -15,7 +15,7 @@ export const programVersions = async (layout: Layout, distribution: Distribution
   spark: sparkArtifact.version,
   java: firstLine(await outputOf(`${distribution.javaHome}/bin/java`, '-version')),
   docker: await dockerVersion(layout.dockerSocket),
-  containerd: (await containerdVersion())?.text ?? 'unknown',
+  containerd: (await containerdVersion()) ?? 'unknown',
   runc: firstLine(await outputOf('runc', '--version')),
   gvisor: (await runtimeVersions(layout)).runsc ?? 'unknown',
 });

@@ -2,7 +2,8 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { canAccess } from '../../can-access.ts';
-import { type ContainerdVersion, containerdVersion, isOlder } from '../../engines/cri/node/containerd-version.ts';
+import { isOlder } from '../../distribution/version-order.ts';
+import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 import { findKata, type Kata, type KataFound } from '../../runtimes/kata/find-kata.ts';
 import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
@@ -21,7 +22,7 @@ export interface KataFacts {
   /** Bytes of /dev/shm and of memory. */
   readonly sharedMemory: number;
   readonly memory: number;
-  readonly containerd: ContainerdVersion | undefined;
+  readonly containerd: string | undefined;
   readonly kata: KataFound;
   /** Hypervisors whose configuration is below Kata's folder. */
   readonly hypervisors: readonly string[];
@@ -100,11 +101,11 @@ const syslogFinding = ({ devices }: KataFacts): Finding =>
     'run a syslog daemon, or systemd-journald',
   );
 
-const containerdFinding = (version: ContainerdVersion | undefined): Finding =>
+const containerdFinding = (version: string | undefined): Finding =>
   finding(
     'containerd',
-    version !== undefined && !isOlder(version, 1, 6),
-    version?.text ?? 'not there',
+    version !== undefined && !isOlder(version, '1.6'),
+    version ?? 'not there',
     'starts the VMs; 1.6 works, Kata itself asks for 1.7 or newer',
     'nothing to do: `up` installs it',
   );

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isOlder } from '../../distribution/hadoop-version.ts';
+import { isOlder } from '../../distribution/version-order.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Layout } from '../layout.ts';
 import { isFormatted } from '../phases/hdfs-formatted.ts';

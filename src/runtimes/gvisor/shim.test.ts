@@ -9,7 +9,7 @@ const debian13 = 'containerd github.com/containerd/containerd 1.7.24~ds1 1.7.24~
 const answer = '{"version":2,"address":"unix:///run/containerd/s/1","protocol":"ttrpc"}';
 
 it.each([
-  [answer, debian12, 'containerd 1.6 does not understand gVisor’s shim, which takes 1.7'],
+  [answer, debian12, 'containerd 1.6.20~ds1 does not understand gVisor’s shim, which takes 1.7'],
   [answer, debian13, undefined],
   [answer, 'containerd containerd.io v2.1.9', undefined],
   ['unix:///run/containerd/s/1', debian12, undefined],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
-import { type ContainerdVersion, containerdVersion, isOlder } from '../../engines/cri/node/containerd-version.ts';
+import { isOlder } from '../../distribution/version-order.ts';
+import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 
 const shimName = 'containerd-shim-runsc-v1';
 
@@ -35,9 +36,9 @@ export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> =>
 };
 
 /** Newer shims answer with a JSON object, which containerd takes for a socket's name before 1.7. */
-export const answerFlaw = (answer: string, containerd: ContainerdVersion | undefined): string | undefined =>
-  containerd !== undefined && isOlder(containerd, 1, 7) && answer.startsWith('{')
-    ? `containerd ${containerd.major}.${containerd.minor} does not understand gVisor’s shim, which takes 1.7`
+export const answerFlaw = (answer: string, containerd: string | undefined): string | undefined =>
+  containerd !== undefined && isOlder(containerd, '1.7') && answer.startsWith('{')
+    ? `containerd ${containerd} does not understand gVisor’s shim, which takes 1.7`
     : undefined;
 
 /** The shim lowers its own OOM score to -999, which takes CAP_SYS_RESOURCE; root in a container may lack it. */

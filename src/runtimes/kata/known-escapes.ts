@@ -1,3 +1,4 @@
+import { isOlder } from '../../distribution/version-order.ts';
 import { type FlavourName, flavourNames } from './flavour.ts';
 
 /** A way out of a Kata container that is known, and the first version without it. */
@@ -22,18 +23,8 @@ const escapes: readonly Escape[] = [
 /** Versions older than this are refused. */
 export const oldestSafe = '3.31.0';
 
-/** Numbers of a version such as `4.1.0` or `3.31.0-rc0`; undefined where it is none. */
-const numbersOf = (version: string): readonly number[] | undefined =>
-  /^v?(\d+)\.(\d+)\.(\d+)/.exec(version)?.slice(1).map(Number);
-
-const isOlder = (version: readonly number[], than: readonly number[]): boolean => {
-  const at = version.findIndex((number, index) => number !== than[index]);
-  return at >= 0 && (version[at] ?? 0) < (than[at] ?? 0);
-};
-
 /** The known ways out of this version of a shim; one that cannot be read counts as the oldest. */
-export const escapesOf = (version: string, flavour: FlavourName): readonly Escape[] =>
-  escapes.filter(
-    ({ mendedIn, flavours }) =>
-      flavours.includes(flavour) && isOlder(numbersOf(version) ?? [0, 0, 0], numbersOf(mendedIn) ?? []),
-  );
+export const escapesOf = (version: string, flavour: FlavourName): readonly Escape[] => {
+  const known = /^v?\d+\.\d+\.\d+/.test(version) ? version : '0';
+  return escapes.filter(({ mendedIn, flavours }) => flavours.includes(flavour) && isOlder(known, mendedIn));
+};

@@ -1,9 +1,8 @@
-import type { ContainerdVersion } from './containerd-version.ts';
 import { type CriPlugin, criPlugin, criPlugins, formatOf } from './cri-plugin.ts';
 
 export interface ContainerdSettings {
   /** Of the containerd that reads it; undefined: as old as is supported. */
-  readonly version: ContainerdVersion | undefined;
+  readonly version: string | undefined;
   readonly root: string;
   readonly state: string;
   readonly socket: string;
@@ -25,7 +24,7 @@ export const containerdConfiguration = ({ version, root, state, socket, cri }: C
   ];
   return [
     // So that another containerd, once it is installed, is another configuration, and is taken at the next `up`.
-    ...(version === undefined ? [] : [`# containerd ${version.text}`]),
+    ...(version === undefined ? [] : [`# containerd ${version}`]),
     `version = ${format}`,
     `root = ${JSON.stringify(root)}`,
     `state = ${JSON.stringify(state)}`,

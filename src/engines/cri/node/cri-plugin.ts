@@ -1,4 +1,4 @@
-import { type ContainerdVersion, isOlder } from './containerd-version.ts';
+import { isOlder } from '../../../distribution/version-order.ts';
 
 /** A runtime on a tenant's network, as containerd is to know it. */
 export interface CriHandler {
@@ -24,14 +24,11 @@ export const criPlugins = {
 } as const;
 
 /** Version of the configuration's format that a containerd has; without any, that of the oldest. */
-export const formatOf = (version: ContainerdVersion | undefined): keyof typeof criPlugins =>
-  version === undefined || isOlder(version, 2, 0) ? 2 : 3;
+export const formatOf = (version: string | undefined): keyof typeof criPlugins =>
+  version === undefined || isOlder(version, '2.0') ? 2 : 3;
 
 /** CRI's part of the configuration of a containerd of that version. */
-export const criPlugin = (
-  version: ContainerdVersion | undefined,
-  { pauseImage, cniPrograms, handlers }: CriPlugin,
-): string => {
+export const criPlugin = (version: string | undefined, { pauseImage, cniPrograms, handlers }: CriPlugin): string => {
   const format = formatOf(version);
   const plugin = `plugins."io.containerd.${format === 2 ? 'grpc.v1.cri' : 'cri.v1.runtime'}"`;
   return [
@@ -51,7 +48,7 @@ export const criPlugin = (
     // Network namespaces go away with our state folder, whatever becomes of containerd.
     '  netns_mounts_under_state_dir = true',
     `[${plugin}.cni]`,
-    version === undefined || isOlder(version, 2, 1)
+    version === undefined || isOlder(version, '2.1')
       ? `  bin_dir = ${text(cniPrograms)}`
       : `  bin_dirs = [${text(cniPrograms)}]`,
     `  conf_dir = ${text(handlers[0]?.cniFolder ?? '')}`,
