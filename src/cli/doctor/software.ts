@@ -5,6 +5,7 @@ import { hostRelease, missingPackages } from '../../distribution/host-packages.t
 import { hostJava } from '../../distribution/java.ts';
 import { gvisorVersion } from '../../distribution/manifest.ts';
 import { programVersion } from '../../distribution/program-version.ts';
+import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 import { FirebreakError } from '../../errors.ts';
 import { findGvisorShim, type GvisorShimFound } from '../../runtimes/gvisor/shim.ts';
 import type { Finding } from './finding.ts';
@@ -98,7 +99,9 @@ const gvisorFindings = async (): Promise<Finding[]> => {
   if (runsc === undefined) return [runscFinding(gvisorVersion, undefined)];
   const found = runscFinding(gvisorVersion, { path: runsc, version: await programVersion(runsc) });
   // Only root may start a shim.
-  return process.getuid?.() === 0 ? [found, gvisorShimFinding(await findGvisorShim(runsc))] : [found];
+  return process.getuid?.() === 0
+    ? [found, gvisorShimFinding(await findGvisorShim(runsc, await containerdVersion()))]
+    : [found];
 };
 
 /** Any other Java on the PATH is not the one a cluster runs on. */

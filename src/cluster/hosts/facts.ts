@@ -12,14 +12,16 @@ import type { ClusterSpec } from '../spec.ts';
 
 export const hostFacts = async (spec: ClusterSpec, { image, gvisor, hadoopHome }: Distribution): Promise<HostFacts> => {
   const runsc = await programPath(spec.runtimes.gvisor.binary ?? gvisor?.runsc ?? 'runsc');
+  const byCri = runsc !== undefined && engineOf(spec, 'gvisor') === 'cri';
+  const containerd = await containerdVersion();
   return {
     hostname: hostname(),
     memoryMiB: Math.floor(totalmem() / 2 ** 20),
     cpus: availableParallelism(),
     hadoopVersion: await hadoopVersion(hadoopHome),
     runsc,
-    containerd: await containerdVersion(),
-    gvisorShim: runsc !== undefined && engineOf(spec, 'gvisor') === 'cri' ? await findGvisorShim(runsc) : undefined,
+    containerd,
+    gvisorShim: byCri ? await findGvisorShim(runsc, containerd) : undefined,
     kata: usesKata(spec) ? await findKata(spec.runtimes.kata) : undefined,
     imageJavaHome: image.archive === undefined ? undefined : (await hostJava()).home,
   };

@@ -20,7 +20,7 @@ it.each([
 it('a shim that is not there, or does not start, is told with its reason', async () => {
   const folder = await mkdtemp(`${tmpdir()}/firebreak-shim-`);
   onTestFinished(() => rm(folder, { recursive: true }));
-  const found = () => findGvisorShim(`${folder}/runsc`);
+  const found = () => findGvisorShim(`${folder}/runsc`, undefined);
   expect(await found()).toMatchObject({ missing: expect.stringContaining('there is no containerd-shim-runsc-v1') });
   await writeFile(`${folder}/containerd-shim-runsc-v1`, '#!/bin/sh\necho it may not >&2\nexit 1\n');
   await chmod(`${folder}/containerd-shim-runsc-v1`, 0o755);

@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
 import { isOlder } from '../../distribution/version-order.ts';
-import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 
 const shimName = 'containerd-shim-runsc-v1';
 
@@ -13,8 +12,8 @@ export type GvisorShimFound =
   /** Folder of the shim. */
   { readonly programs: string } | { readonly missing: string; readonly next: string };
 
-/** What lets containerd's CRI run pods in gVisor, the shim beside runsc, or why it cannot. Really starts one. */
-export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> => {
+/** What lets that containerd's CRI run pods in gVisor, the shim beside runsc, or why it cannot. Really starts one. */
+export const findGvisorShim = async (runsc: string, containerd: string | undefined): Promise<GvisorShimFound> => {
   const programs = dirname(runsc);
   const there = await canAccess(`${programs}/${shimName}`, constants.X_OK);
   if (!there) {
@@ -26,7 +25,7 @@ export const findGvisorShim = async (runsc: string): Promise<GvisorShimFound> =>
   if (complaint !== undefined) {
     return { missing: `gVisor’s shim for containerd does not start: ${complaint}`, next: nextFor(complaint) };
   }
-  const flaw = answerFlaw(answer, await containerdVersion());
+  const flaw = answerFlaw(answer, containerd);
   return flaw === undefined
     ? { programs }
     : {
