@@ -1,8 +1,7 @@
 import type { Farewell } from '../cluster/controller/take-away.ts';
 import type { KnownHost } from '../cluster/places.ts';
 import { FirebreakError } from '../errors.ts';
-import type { Asker } from './agree-on-packages.ts';
-import { confirm } from './confirm.ts';
+import { type Asker, mayGoOn } from './may-go-on.ts';
 
 /**
  * Names the hosts that leave the cluster, and asks.
@@ -11,26 +10,21 @@ import { confirm } from './confirm.ts';
 export const agreeOnLeaving = async (
   leaving: readonly KnownHost[],
   { lost }: Farewell,
-  { yes, terminal, signal, command }: Asker,
+  asker: Asker,
 ): Promise<void> => {
   if (leaving.length === 0) return;
   for (const { name } of leaving) {
     const what = lost.includes(name)
       ? 'will never answer again; what is on it stays there'
       : 'is taken out of work, then all of the cluster is removed from it, its copies of blocks too';
-    terminal.err(`${name} leaves: it ${what}\n`);
+    asker.terminal.err(`${name} leaves: it ${what}\n`);
   }
-  if (yes) return;
-  if (!terminal.interactive) {
-    throw new FirebreakError({
-      code: 'FB-CLI-CONFIRM',
-      message: 'hosts are to leave the cluster, and nobody is here to be asked',
-      because: `the spec does not have ${leaving.map(({ name }) => name).join(', ')} any more`,
-      next: `${command} --yes`,
-      exit: 2,
-    });
-  }
-  if (await confirm('Take them away?', signal)) return;
+  const intention = {
+    what: 'hosts are to leave the cluster',
+    because: `the spec does not have ${leaving.map(({ name }) => name).join(', ')} any more`,
+    question: 'Take them away?',
+  };
+  if (await mayGoOn(intention, asker)) return;
   throw new FirebreakError({
     code: 'FB-CLI-DECLINED',
     message: 'nothing was changed',

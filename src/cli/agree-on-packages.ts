@@ -1,15 +1,6 @@
 import { missingPackages } from '../distribution/host-packages.ts';
 import { FirebreakError } from '../errors.ts';
-import { confirm } from './confirm.ts';
-import type { Terminal } from './terminal.ts';
-
-export interface Asker {
-  readonly yes: boolean;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-  /** What the user typed, to be typed again with --yes. */
-  readonly command: string;
-}
+import { type Asker, mayGoOn } from './may-go-on.ts';
 
 /**
  * Names the packages that the host lacks and asks whether to install them.
@@ -27,24 +18,20 @@ interface Lacking {
 }
 
 /** The same for several hosts. @throws FirebreakError as above */
-export const agreeOn = async (hosts: readonly Lacking[], { yes, terminal, signal, command }: Asker): Promise<void> => {
+export const agreeOn = async (hosts: readonly Lacking[], asker: Asker): Promise<void> => {
   const lacking = hosts.filter(({ packages }) => packages.length > 0);
   if (lacking.length === 0) return;
-  for (const { host, packages } of lacking) terminal.err(`Packages to install on ${host}: ${packages.join(' ')}\n`);
-  if (yes) return;
-  if (!terminal.interactive) {
-    throw new FirebreakError({
-      code: 'FB-CLI-CONFIRM',
-      message: 'packages are to be installed, and nobody is here to be asked',
-      because: lacking.map(({ host, packages }) => `${host} lacks ${packages.join(', ')}`).join('\n'),
-      next: `${command} --yes`,
-      exit: 2,
-    });
-  }
-  if (await confirm('Install them?', signal)) return;
+  for (const { host, packages } of lacking)
+    asker.terminal.err(`Packages to install on ${host}: ${packages.join(' ')}\n`);
+  const intention = {
+    what: 'packages are to be installed',
+    because: lacking.map(({ host, packages }) => `${host} lacks ${packages.join(', ')}`).join('\n'),
+    question: 'Install them?',
+  };
+  if (await mayGoOn(intention, asker)) return;
   throw new FirebreakError({
     code: 'FB-CLI-DECLINED',
     message: 'nothing was installed',
-    next: `install them yourself, then run ${command} again`,
+    next: `install them yourself, then run ${asker.command} again`,
   });
 };

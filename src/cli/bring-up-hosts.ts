@@ -21,8 +21,9 @@ import { installPackages, missingPackages } from '../distribution/host-packages.
 import { installDistribution } from '../distribution/install.ts';
 import { type Progress, silentProgress } from '../progress.ts';
 import { agreeOnLeaving } from './agree-on-leaving.ts';
-import { type Asker, agreeOn } from './agree-on-packages.ts';
+import { agreeOn } from './agree-on-packages.ts';
 import { agreeOnUpgrade } from './agree-on-upgrade.ts';
+import type { Asker } from './may-go-on.ts';
 import { withProgress } from './progress/with-progress.ts';
 
 export interface BringUpOptions {
