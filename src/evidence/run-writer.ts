@@ -21,17 +21,21 @@ export interface RunWriter extends AsyncDisposable {
 
 /** Begins a run in a new folder. @throws FirebreakError `FB-EVIDENCE-EXISTS` */
 export const createRun = async (folder: string, run: Run): Promise<RunWriter> => {
+  await requireNoRun(folder);
   await mkdir(join(folder, runFiles.raw), { recursive: true });
-  const file = join(folder, runFiles.run);
-  if (await exists(file))
-    throw new FirebreakError({
-      code: 'FB-EVIDENCE-EXISTS',
-      message: `${folder} already holds a run.`,
-      next: `name another folder, or go on with this one: --resume ${folder}`,
-      exit: 2,
-    });
-  await writeByRename(file, `${JSON.stringify(run, undefined, 2)}\n`);
+  await writeByRename(join(folder, runFiles.run), `${JSON.stringify(run, undefined, 2)}\n`);
   return openWriter({ folder, run, samples: [], conclusions: [] });
+};
+
+/** @throws FirebreakError `FB-EVIDENCE-EXISTS` */
+export const requireNoRun = async (folder: string): Promise<void> => {
+  if (!(await exists(join(folder, runFiles.run)))) return;
+  throw new FirebreakError({
+    code: 'FB-EVIDENCE-EXISTS',
+    message: `${folder} already holds a run.`,
+    next: `name another folder; \`firebreak bench run\` also goes on with its own: --resume ${folder}`,
+    exit: 2,
+  });
 };
 
 /** Goes on with a run, whatever ended it. */

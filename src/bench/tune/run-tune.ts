@@ -5,6 +5,7 @@ import { findGvisor } from '../../distribution/gvisor.ts';
 import { installDistribution } from '../../distribution/install.ts';
 import { FirebreakError } from '../../errors.ts';
 import type { Plan } from '../../evidence/run.ts';
+import { requireNoRun } from '../../evidence/run-writer.ts';
 import { type Progress, silentProgress } from '../../progress.ts';
 import { type Judged, judge, screen, winnerOf } from './choose.ts';
 import { flagsOf } from './flags.ts';
@@ -38,13 +39,17 @@ const screeningRounds = { minimumRounds: 1, maximumRounds: 3 } as const;
 
 const confirmingRounds = { maximumRounds: 20 } as const;
 
+const seriesFolders = { screening: 'screening', confirmation: 'confirmation' } as const;
+
 /**
  * Tries options of gVisor on TPC-H, each by itself against the cluster as it is, in turns: all of them a few times in
  * half of the budget, then those that looked faster, in measurements of their own. The cluster must be idle: it is set
  * up anew for every measurement, and as it was at the end.
+ * @throws FirebreakError `FB-EVIDENCE-EXISTS` at once, where the folder has a run of tune's
  */
 export const runTune = async (request: TuneRequest, progress: Progress): Promise<TuneOutcome> => {
   const { cluster, folder, only } = request;
+  for (const series of Object.values(seriesFolders)) await requireNoRun(join(folder, series));
   const { spec } = cluster;
   const distribution = await installDistribution(spec.distribution, progress);
   const known = await flagsOf(spec.runtimes.gvisor.binary ?? (await findGvisor())?.runsc ?? 'runsc');
@@ -69,7 +74,7 @@ type Common = Omit<Variants, 'candidates' | 'rounds'>;
 
 const inTwoSeries = async (common: Common, tried: readonly Candidate[], progress: Progress): Promise<Judged[]> => {
   const budgetSeconds = common.budgetSeconds / 2;
-  const folder = join(common.folder, 'screening');
+  const folder = join(common.folder, seriesFolders.screening);
   const series = { ...common, folder, budgetSeconds, candidates: tried, rounds: screeningRounds };
   const { finalists, dropped } = screen(await measureVariants(series, progress), tried);
   const confirmed = finalists.length === 0 ? [] : await confirm({ ...common, budgetSeconds }, finalists, progress);
@@ -77,7 +82,7 @@ const inTwoSeries = async (common: Common, tried: readonly Candidate[], progress
 };
 
 const confirm = async (common: Common, finalists: readonly Candidate[], progress: Progress): Promise<Judged[]> => {
-  const folder = join(common.folder, 'confirmation');
+  const folder = join(common.folder, seriesFolders.confirmation);
   const series = { ...common, folder, candidates: finalists, rounds: confirmingRounds };
   return judge(await measureVariants(series, progress), finalists);
 };
