@@ -1,15 +1,12 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canAccess } from '../../src/can-access.ts';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { serveOnHost } from '../../src/cluster/controller/host-program.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
 import { nodeOnHost } from '../../src/cluster/plan.ts';
-import { findHadoop } from '../../src/distribution/hadoop.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
+import { type NewerSoftware, newerSoftware } from './newer-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 let set: TestHosts;
@@ -17,20 +14,16 @@ let cluster: ClusterOfHosts;
 let first: string;
 let second: string;
 let stranger: string;
-/** Read by all hosts and all of their users. */
-let shared: string;
-const newSpark = '/opt/firebreak/spark-4.99.0';
+let newer: NewerSoftware;
 
 beforeAll(async () => {
   set = await startHosts(3, { prefix: 'fbcl', network: '172.27.242' });
   cluster = new ClusterOfHosts(set, 2, 'twohosts');
-  shared = await mkdtemp(join(tmpdir(), 'firebreak-shared-'));
   [first = '', second = '', stranger = ''] = set.hosts.map(({ name }) => name);
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
-  await rm(shared, { recursive: true, force: true });
-  await rm(newSpark, { force: true });
+  await newer?.[Symbol.asyncDispose]();
 });
 
 describe('a host that up cannot use', () => {
@@ -330,11 +323,12 @@ describe('a cluster of two hosts', () => {
   });
 
   it('does not get another Hadoop by up, and plan says what upgrade would do', async () => {
-    const { all, exitCode } = await cluster.run('up', ['--yes'], undefined, await newer());
+    newer = await newerSoftware(cluster);
+    const { all, exitCode } = await cluster.run('up', ['--yes'], undefined, newer.spec);
     expect(all).toMatch(/error FB-UPGRADE-HADOOP: .* is of Hadoop 3\.5\.0, and would get 3\.99\.0/);
     expect(all).toContain('firebreak upgrade');
     expect(exitCode).toBe(4);
-    const plan = await cluster.run('plan', [], undefined, await newer());
+    const plan = await cluster.run('plan', [], undefined, newer.spec);
     expect(plan.all).toContain('HDFS is of Hadoop 3.5.0: `firebreak upgrade` brings it to 3.99.0');
     expect((await cluster.run('plan')).all).toContain('nothing to do');
   });
@@ -345,7 +339,7 @@ describe('a cluster of two hosts', () => {
     await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
     await expect.poll(() => containersOn(first), { timeout: 180_000, interval: 1000 }).toBe(2);
     const before = await status();
-    const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, await newer());
+    const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, newer.spec);
     expect(exitCode, all).toBe(0);
     expect(all).toContain('HDFS goes from Hadoop 3.5.0 to 3.99.0');
     expect(all).toContain('finish the upgrade of HDFS');
@@ -374,7 +368,7 @@ describe('a cluster of two hosts', () => {
     expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
     // Its event log was open all the time, through DataNodes that each went once.
     await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
-    expect((await cluster.run('plan', [], undefined, await newer())).all).toContain('nothing to do');
+    expect((await cluster.run('plan', [], undefined, newer.spec)).all).toContain('nothing to do');
     expect((await cluster.run('plan')).all).toContain('error FB-UPGRADE-BACK');
   });
 
@@ -388,26 +382,6 @@ describe('a cluster of two hosts', () => {
 const status = () => cluster.status();
 
 const containersOn = (host: string) => cluster.containersOn(host);
-
-/** A Hadoop that is the pinned one under another number, in Apache's layout, and a Spark that is under another name. */
-const newer = async () => {
-  const here = `${shared}/hadoop`;
-  if (!(await canAccess(here))) {
-    await chmod(shared, 0o755);
-    for (const name of ['hdfs', 'yarn']) await mkdir(`${here}/share/hadoop/${name}`, { recursive: true });
-    const from = await findHadoop();
-    const links = [
-      [`${from}/bin`, `${here}/bin`],
-      [`${from}/lib`, `${here}/share/hadoop/common`],
-      [`${from}/webroot/webapps`, `${here}/share/hadoop/hdfs/webapps`],
-      [`${from}/lib/hadoop-hdfs-3.5.0.jar`, `${here}/share/hadoop/hdfs/hadoop-hdfs-3.99.0.jar`],
-    ] as const;
-    for (const [target, path] of links) await symlink(target, path);
-    const link = `ln -sfn spark-4.3.0 ${newSpark}`;
-    for (const host of ['local', ...cluster.hosts]) await cluster.on(host, link);
-  }
-  return { distribution: { hadoopHome: here, sparkHome: newSpark } };
-};
 
 const overlayBytes = async (): Promise<number> =>
   Number(await cluster.on(first, `cat /sys/class/net/${cluster.layout.overlay}/statistics/rx_bytes`)) +

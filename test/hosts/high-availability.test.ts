@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { nameNodePage } from '../../src/cluster/masters.ts';
+import { ClusterOfHosts, rightAnswer, type Status } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
+import { type NewerSoftware, newerSoftware } from './newer-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
 /** The first two hosts have a NameNode and a ResourceManager each; the third, which is never lost, has the job. */
@@ -11,6 +13,7 @@ let third: string;
 let lost: string;
 let other: string;
 let running: Promise<string>;
+let newer: NewerSoftware;
 
 const everywhere = ['zookeeper', 'journalnode', 'datanode', 'nodemanager'];
 const masters = ['namenode', 'resourcemanager'] as const;
@@ -32,6 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
+  await newer?.[Symbol.asyncDispose]();
 });
 
 it('comes up with one active and one standby of each master, and then has nothing to do', async () => {
@@ -87,6 +91,37 @@ it('has the lost host back as standby', async () => {
   expect((await cluster.status()).hosts.map(({ state }) => state)).toEqual(['healthy', 'healthy', 'healthy']);
 });
 
+it('is upgraded to another Hadoop one host after the other under a running application, which loses nothing', async () => {
+  newer = await newerSoftware(cluster);
+  const gate = cluster.gate('fb-ricky', 'rolling');
+  const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path] });
+  for (const host of cluster.hosts.slice(0, 2))
+    await expect.poll(() => cluster.containersOn(host), { timeout: 180_000, interval: 1000 }).toBe(2);
+  const before = await cluster.status();
+  const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, newer.spec);
+  expect(exitCode, all).toBe(0);
+  expect(all).toContain('HDFS goes from Hadoop 3.5.0 to 3.99.0');
+  expect(all).toContain('finish the upgrade of HDFS');
+  const after = await cluster.status();
+  expect(after.healthy).toBe(true);
+  const processes = new Set(before.services.map(({ host, pid }) => `${host} ${pid}`));
+  const kept = after.services.filter(({ host, pid }) => processes.has(`${host} ${pid}`)).map(({ name }) => name);
+  expect(new Set(kept)).toEqual(new Set(['containerd', 'dockerd']));
+  const names = ({ containers }: Status) => containers.map(({ name }) => name).toSorted();
+  expect(names(after)).toEqual(names(before));
+  for (const master of masters) expect(await statesOf(master)).toEqual(['active', 'standby']);
+  await gate.open();
+  const id = await running;
+  expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
+  expect((await cluster.history(id)).executors).toHaveLength(3);
+  await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
+  // Of the time before, and of no NameNode that is still between two versions.
+  expect(await cluster.answer('fb-carol', 'lost')).toEqual(rightAnswer());
+  expect(await upgradesUnderWay()).toEqual([null, null]);
+  expect((await cluster.run('plan', [], undefined, newer.spec)).all).toContain('nothing to do');
+  expect((await cluster.run('plan')).all).toContain('error FB-UPGRADE-BACK');
+});
+
 it('down, leaves nothing on any host', async () => {
   const { all, exitCode } = await cluster.run('down', ['--yes']);
   expect(exitCode, all).toBe(0);
@@ -98,6 +133,14 @@ const statesOf = async (master: Master): Promise<(string | undefined)[]> =>
 
 const hostOfActive = async (master: Master): Promise<string | undefined> =>
   (await cluster.status()).services.find(({ name, haState }) => name === master && haState === 'active')?.host;
+
+/** What each NameNode says of a new version of HDFS that is neither finished nor given up. */
+const upgradesUnderWay = async (): Promise<unknown[]> => {
+  const { nameNodes } = cluster.layout;
+  const pages = nameNodes.map((address) => nameNodePage(cluster.layout, address, 'NameNodeInfo'));
+  const texts = await Promise.all(pages.map((page) => cluster.on(third, `curl -sf '${page}'`)));
+  return texts.map((text) => JSON.parse(text).beans[0].RollingUpgradeStatus);
+};
 
 const untilActive = (master: Master, host: string): Promise<void> =>
   expect.poll(() => hostOfActive(master), { timeout: 120_000, interval: 1000 }).toBe(host);

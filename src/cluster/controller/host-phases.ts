@@ -80,7 +80,16 @@ const prepareUpgrade: HostPhase = {
 /** What `up` does on many hosts once it knows them, one after the other. */
 export const hostPhases: readonly HostPhase[] = [installPackages, sendSoftware, checkHosts, startHosts];
 
-const startInTurn: HostPhase = { ...startHosts, inTurn: true };
+const startInTurn: HostPhase = {
+  ...startHosts,
+  inTurn: true,
+  run: async (member, undertaking, progress) => {
+    const { spec } = undertaking;
+    await startHosts.run(member, undertaking, progress);
+    if (rolesOf(spec, member.index).includes('journalnode'))
+      await member.ask('beginNextEdits', { name: spec.name }, progress);
+  },
+};
 
 /** Hosts are changed all together; or, under running jobs, one after the other, also to another Hadoop. */
 export type Way = 'together' | 'rolling' | 'upgrade';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { FirebreakError } from '../../errors.ts';
 import { silentProgress } from '../../progress.ts';
 import { testPlan } from '../test-plan.ts';
-import { type HostPhase, hostPhases } from './host-phases.ts';
+import { type HostPhase, hostPhases, phasesOf } from './host-phases.ts';
 import type { Member } from './member.ts';
 import { runHostPhases } from './run-host-phases.ts';
 import type { Undertaking } from './undertaking.ts';
@@ -90,6 +90,20 @@ it('in turn, one host is ready before the next is changed, and those first that 
   };
   await runHostPhases([phase({ run, inTurn: true })], silent, later, silentProgress());
   expect(events).toEqual(['b', 'a', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
+});
+
+it('in turn, a JournalNode takes changes again before the next one restarts', async () => {
+  const asked: string[] = [];
+  const members = memberOf(async (operation) => {
+    asked.push(operation);
+    // What `up` and the other one answer.
+    return JSON.parse('null');
+  });
+  const roles = ['journalnode', 'datanode'] as const;
+  const { spec: pairs } = testPlan({ hosts: names.map((address) => ({ address, roles: [...roles] })) });
+  const inTurn = phasesOf.rolling.filter((each) => each.inTurn);
+  await runHostPhases(inTurn, members, { ...undertaking, spec: pairs }, silentProgress());
+  expect(asked).toEqual(names.flatMap(() => ['up', 'beginNextEdits']));
 });
 
 it('every host that fails is told of, and nothing begins after', async () => {

@@ -20,7 +20,7 @@ import { newestLogs } from '../service-logs.ts';
 import { clusterSpec } from '../spec.ts';
 import { status } from '../status.ts';
 import { dataVersion } from '../upgrade/data-version.ts';
-import { finishHdfs, prepareHdfs } from '../upgrade/hdfs-upgrade.ts';
+import { beginNextEdits, finishHdfs, prepareHdfs } from '../upgrade/hdfs-upgrade.ts';
 import { examine } from './examine.ts';
 import { distributionOnHost, sentSoftware } from './sent-software.ts';
 
@@ -91,6 +91,7 @@ export const operations = {
     return cluster === undefined ? undefined : await dataVersion(cluster.layout);
   }),
   prepareHdfs: operation(part, async (given, progress) => prepareHdfs(await planFor(given), progress)),
+  beginNextEdits: operation(z.object({ name: z.string() }), ({ name }, progress) => beginNextEdits(name, progress)),
   finishHdfs: operation(z.object({ name: z.string() }), ({ name }, progress) => finishHdfs(name, progress)),
   status: operation(z.object({ name: z.string() }), ({ name }) => status(name)),
   logs: operation(

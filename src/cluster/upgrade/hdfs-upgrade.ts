@@ -8,7 +8,7 @@ import { runTool } from '../run-tool.ts';
 import { until } from '../until.ts';
 import { hadoopUpgradeOf, noteDataVersion } from './data-version.ts';
 
-/** Of two NameNodes the standby makes the copy, and looks once a minute whether it is to. */
+/** Of two NameNodes the standby makes the copy, once it has read that it is to. */
 const prepareSeconds = 240;
 
 /**
@@ -49,6 +49,15 @@ export const finishHdfs = async (name: string, { signal, step }: Progress): Prom
   const cluster = await findCluster(name);
   if ((await upgradeStatus(cluster, signal)) === undefined) return;
   await step('finish the upgrade of HDFS', () => administer(cluster, ['-rollingUpgrade', 'finalize'], signal));
+};
+
+/**
+ * A JournalNode that has restarted takes no changes before the next file of them begins, which can last two minutes: the next
+ * one must not restart before, or HDFS has no majority. Nothing where there is one NameNode.
+ */
+export const beginNextEdits = async (name: string, { signal }: Progress): Promise<void> => {
+  const cluster = await findCluster(name);
+  if (hasStandby(cluster.layout.nameNodes)) await administer(cluster, ['-rollEdits'], signal);
 };
 
 const page = z.object({
