@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { engineOf } from '../../src/cluster/engine-of.ts';
 import { layoutOf } from '../../src/cluster/layout.ts';
 import { clusterSpec } from '../../src/cluster/spec.ts';
 import type { TestHosts } from './test-hosts.ts';
@@ -110,10 +111,23 @@ export class ClusterOfHosts {
     return JSON.parse((await this.run('status', ['--json'])).stdout);
   }
 
-  /** How many run there, by its engine: asked again and again, `status` would take half of the machine. */
+  /** How many run there, by its engines: asked again and again, `status` would take half of the machine. */
   async containersOn(host: string): Promise<number> {
     const asked = `curl -sf --unix-socket ${this.layout.dockerSocket} http://engine/containers/json`;
-    return running.parse(JSON.parse(await this.on(host, asked))).length;
+    const count = running.parse(JSON.parse(await this.on(host, asked))).length;
+    return this.#hasPods ? count + (await this.#podsOn(host)) : count;
+  }
+
+  /** Containers in pods of CRI, without what keeps the pods' namespaces. */
+  async #podsOn(host: string): Promise<number> {
+    const ctr = `ctr --address ${this.layout.containerdSocket} --namespace k8s.io`;
+    const known = await this.on(host, `${ctr} containers list --quiet 'labels."io.cri-containerd.kind"==container'`);
+    const tasks = await this.on(host, `${ctr} tasks list`);
+    return known.split('\n').filter((id) => id !== '' && new RegExp(`^${id} .*RUNNING`, 'm').test(tasks)).length;
+  }
+
+  get #hasPods(): boolean {
+    return engineOf(clusterSpec.parse(this.spec()), 'runc') === 'cri';
   }
 
   /** What a script prints on a host; `local` is this machine. */
@@ -250,6 +264,7 @@ export interface Status {
     readonly host: string;
     readonly status: string;
     readonly runtime: string;
+    readonly engine: string;
   }[];
   readonly services: readonly {
     readonly name: string;

@@ -22,7 +22,8 @@ type Master = (typeof masters)[number];
 beforeAll(async () => {
   set = await startHosts(3, { prefix: 'fbha', network: '172.27.246' });
   await giveSoftware(set);
-  cluster = new ClusterOfHosts(set, 3, 'pairs');
+  // Plain containers are pods, those in gVisor are Docker's.
+  cluster = new ClusterOfHosts(set, 3, 'pairs', { runtimes: { runc: { engine: 'cri' } } });
   cluster.roles = [
     [...everywhere, ...masters],
     [...everywhere, ...masters],
@@ -98,6 +99,7 @@ it('is upgraded to another Hadoop one host after the other under a running appli
   for (const host of cluster.hosts.slice(0, 2))
     await expect.poll(() => cluster.containersOn(host), { timeout: 180_000, interval: 1000 }).toBe(2);
   const before = await cluster.status();
+  expect(before.containers.map(({ engine }) => engine)).toEqual(Array(4).fill('cri'));
   const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, newer.spec);
   expect(exitCode, all).toBe(0);
   expect(all).toContain('HDFS goes from Hadoop 3.5.0 to 3.99.0');
@@ -113,7 +115,9 @@ it('is upgraded to another Hadoop one host after the other under a running appli
   await gate.open();
   const id = await running;
   expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
-  expect((await cluster.history(id)).executors).toHaveLength(3);
+  const { executors, remoteBytes } = await cluster.history(id);
+  expect(executors).toHaveLength(3);
+  expect(remoteBytes).toBeGreaterThan(0);
   await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
   // Of the time before, and of no NameNode that is still between two versions.
   expect(await cluster.answer('fb-carol', 'lost')).toEqual(rightAnswer());
