@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { requestedSizes } from './requested-sizes.ts';
+import { isClusterMode, requestedSizes } from './requested-sizes.ts';
 import { requireRoom } from './require-room.ts';
 
 const defaults = '# ours\nspark.executor.memory 1536m\nspark.driver.memory=1g\nspark.executor.cores 1\n';
@@ -44,6 +44,15 @@ it.each<[string, string[], { driver?: object; executor?: object }]>([
 
 it('does not know what a file of the job’s own says', () => {
   expect(requestedSizes(['--properties-file', 'own.conf', 'job.py'], defaults)).toBeUndefined();
+});
+
+it.each<[string[], boolean]>([
+  [['job.py'], true],
+  [['--deploy-mode', 'client', 'job.py'], false],
+  [['--conf', 'spark.submit.deployMode=client', 'job.py'], false],
+  [['--properties-file', 'own.conf', 'job.py'], false],
+])('%s has its driver in the cluster: %s', (words, expected) => {
+  expect(isClusterMode(words, `${defaults}spark.submit.deployMode cluster\n`)).toBe(expected);
 });
 
 it('a job is refused at once that no host of its tenant has room for', () => {

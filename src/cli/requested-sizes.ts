@@ -10,9 +10,11 @@ const nothing: Capacity = { memoryMiB: 0, vcores: 0 };
 
 type Settings = ReadonlyMap<string, string>;
 
+const deployMode = 'spark.submit.deployMode';
+
 /** Options of spark-submit that stand for a setting, and those that take no value. */
 const shorthands: Readonly<Record<string, string>> = {
-  '--deploy-mode': 'spark.submit.deployMode',
+  '--deploy-mode': deployMode,
   '--driver-memory': 'spark.driver.memory',
   '--driver-cores': 'spark.driver.cores',
   '--executor-memory': 'spark.executor.memory',
@@ -33,12 +35,20 @@ const flags: ReadonlySet<string> = new Set([
  * settings elsewhere. Spark counts so (org.apache.spark.deploy.yarn.Client, ResourceProfile).
  */
 export const requestedSizes = (words: readonly string[], defaults: string): RequestedSizes | undefined => {
-  const given = settingsIn(words);
-  if (given === undefined) return undefined;
-  const settings: Settings = new Map([...linesOf(defaults), ...given]);
+  const settings = settingsOf(words, defaults);
+  if (settings === undefined) return undefined;
   // A driver that runs where it is submitted takes nothing of the cluster; its ApplicationMaster is small.
-  const driver = settings.get('spark.submit.deployMode') === 'client' ? nothing : sizeOf(settings, 'driver');
+  const driver = settings.get(deployMode) === 'client' ? nothing : sizeOf(settings, 'driver');
   return { driver, executor: sizeOf(settings, 'executor') };
+};
+
+/** Whether the driver surely runs in the cluster. */
+export const isClusterMode = (words: readonly string[], defaults: string): boolean =>
+  settingsOf(words, defaults)?.get(deployMode) === 'cluster';
+
+const settingsOf = (words: readonly string[], defaults: string): Settings | undefined => {
+  const given = settingsIn(words);
+  return given === undefined ? undefined : new Map([...linesOf(defaults), ...given]);
 };
 
 const settingsIn = (words: readonly string[]): [string, string][] | undefined => {

@@ -36,6 +36,12 @@ export const clientEnvironment = (
   };
 };
 
+/**
+ * For a client that only submits, as one in cluster mode does: half of its time goes to compiling code that runs once. A
+ * driver that runs where it is submitted wants the better compiler.
+ */
+export const submitsOnly = { SPARK_SUBMIT_OPTS: '-XX:TieredStopAtLevel=1' } as const;
+
 /** Where `up` leaves that environment for every user of the machine, as JSON. */
 export const clientEnvironmentFile = (layout: Layout): string => `${layout.clientConf}/environment.json`;
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { clientEnvironment, findPy4j } from '../../cluster/client-environment.ts';
+import { clientEnvironment, findPy4j, submitsOnly } from '../../cluster/client-environment.ts';
 import type { Layout } from '../../cluster/layout.ts';
 import { fileSystemOf } from '../../cluster/masters.ts';
 import type { Distribution } from '../../distribution/install.ts';
@@ -13,10 +13,10 @@ interface Tenant {
   readonly user: string;
 }
 
-/** How this tenant's user submits to the cluster. */
+/** How this tenant's user submits to the cluster, always in cluster mode. */
 export const clientOf = async ({ layout, distribution, user }: Tenant): Promise<Client> => ({
   user,
-  environment: clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome)),
+  environment: { ...clientEnvironment(layout, distribution, await findPy4j(distribution.sparkHome)), ...submitsOnly },
   java: `${distribution.javaHome}/bin/java`,
   classpath: `${layout.clientConf}:${distribution.hadoopClasspath}`,
 });

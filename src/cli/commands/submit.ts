@@ -32,16 +32,22 @@ export const submit = command({
   ],
   run: async ({ options, operands, signal, terminal, json }) => {
     const { selectCluster } = await import('../select-cluster.ts');
-    const { largestContainerOf, readClientEnvironment } = await import('../../cluster/client-environment.ts');
+    const { largestContainerOf, readClientEnvironment, submitsOnly } = await import(
+      '../../cluster/client-environment.ts'
+    );
     const { readFile } = await import('node:fs/promises');
+    const { isClusterMode } = await import('../requested-sizes.ts');
     const { requireRoom } = await import('../require-room.ts');
     const { submittingUser, submitterOf, runSparkSubmit } = await import('../spark-submit.ts');
     const cluster = await selectCluster(options);
     const submitter = submitterOf(cluster.spec, options.tenant, submittingUser(options.user));
-    const environment = await readClientEnvironment(cluster);
     const largest = await largestContainerOf(cluster.layout, submitter.tenant);
     const defaults = await readFile(`${cluster.layout.clientConf}/spark-defaults.conf`, 'utf8');
     if (largest !== undefined) requireRoom(submitter.tenant, largest, operands, defaults);
+    const environment = {
+      ...(await readClientEnvironment(cluster)),
+      ...(isClusterMode(operands, defaults) ? submitsOnly : {}),
+    };
     const request = { ...submitter, runtime: options.runtime, arguments: operands, environment };
     const code = await runSparkSubmit(request, { signal, output: json ? terminal.err : terminal.out });
     return { exit: code === 0 ? 0 : 1, json: { ...submitter, runtime: options.runtime ?? null, exitCode: code } };
