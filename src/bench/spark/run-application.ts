@@ -148,16 +148,19 @@ const layDown = async (
 
 const nameOf = (file: URL): string => basename(fileURLToPath(file));
 
-/** Where nobody reads the figures, what compiling well costs is not worth while. */
-const javaOptions = ({ options }: Site, { settings }: ApplicationRequest): Record<string, string> =>
+/** Where nobody reads the figures, what compiling well costs is not worth while, nor a user interface. */
+const lighter = ({ options }: Site, { settings }: ApplicationRequest): Record<string, string> =>
   presetOf(options) !== 'smoke'
     ? {}
-    : Object.fromEntries(
-        ['spark.driver.extraJavaOptions', 'spark.executor.extraJavaOptions'].map((name) => [
-          name,
-          `${settings[name] ?? ''} -XX:TieredStopAtLevel=1`.trim(),
-        ]),
-      );
+    : {
+        'spark.ui.enabled': 'false',
+        ...Object.fromEntries(
+          ['spark.driver.extraJavaOptions', 'spark.executor.extraJavaOptions'].map((name) => [
+            name,
+            `${settings[name] ?? ''} -XX:TieredStopAtLevel=1`.trim(),
+          ]),
+        ),
+      };
 
 const argumentsOf = (
   site: Site,
@@ -167,7 +170,7 @@ const argumentsOf = (
 ): string[] => {
   const settings = {
     ...request.settings,
-    ...javaOptions(site, request),
+    ...lighter(site, request),
     ...readableEvents,
     ...runtimeSettings(request.runtime),
   };
