@@ -1,3 +1,4 @@
+import { unfitAnyway } from '../runtimes/kata/unfit.ts';
 import { runtimeClass } from '../runtimes/registry.ts';
 import { serviceUsers } from './accounts.ts';
 import { isAligned, roomForHosts } from './address-plan.ts';
@@ -16,6 +17,7 @@ export const checkSpec = (spec: ClusterSpec): SpecProblem[] => [
   ...checkLabels(spec),
   ...checkUsers(spec),
   ...checkRuntimes(spec),
+  ...checkKata(spec),
   ...checkQueues(spec),
   ...checkCapacities(spec),
   ...checkSubnet(spec),
@@ -50,6 +52,11 @@ const checkRuntimes = ({ tenants }: ClusterSpec): SpecProblem[] =>
         ]
       : [],
   );
+
+const checkKata = ({ runtimes: { kata } }: ClusterSpec): SpecProblem[] => {
+  const unfit = unfitAnyway(kata);
+  return unfit === undefined ? [] : [{ path: ['runtimes', 'kata', ...unfit.key], message: unfit.because }];
+};
 
 const checkQueues = ({ tenants }: ClusterSpec): SpecProblem[] => {
   const owner = new Map<string, string>();

@@ -176,6 +176,36 @@ describe('a broken spec', () => {
       `${minimal}    label: secure\n    capacity: 60\nhosts: [{label: secure}]\n`,
       'cluster.yaml:7:5: the capacities on hosts with the label secure add up to 60 percent',
     ],
+    [
+      'Firecracker, which shares no folders',
+      `${minimal}runtimes: {kata: {hypervisor: firecracker}}\n`,
+      'cluster.yaml:6:19: Firecracker has no virtio-fs',
+    ],
+    [
+      'Dragonball and the Go shim',
+      `${minimal}runtimes: {kata: {hypervisor: dragonball, flavour: go}}\n`,
+      'cluster.yaml:6:19: Dragonball is part of runtime-rs',
+    ],
+    [
+      'Dragonball without KVM',
+      `${minimal}runtimes: {kata: {hypervisor: dragonball, emulated: true}}\n`,
+      'cluster.yaml:6:43: Dragonball runs in Kata’s shim on KVM',
+    ],
+    [
+      'a cache mode that runtime-rs has not',
+      `${minimal}runtimes: {kata: {flavour: rust, options: {cache: metadata}}}\n`,
+      'cluster.yaml:6:44: runtime-rs knows the cache modes',
+    ],
+    [
+      'a window for shared folders in Cloud Hypervisor',
+      `${minimal}runtimes: {kata: {hypervisor: cloud-hypervisor, options: {daxMiB: 512}}}\n`,
+      'cluster.yaml:6:59: ',
+    ],
+    [
+      'one in runtime-rs',
+      `${minimal}runtimes: {kata: {flavour: rust, options: {daxMiB: 512}}}\n`,
+      'cluster.yaml:6:44: no guest of runtime-rs uses the window',
+    ],
   ])('with %s', (_, text, expected) => {
     const error = errorOf(text);
     expect(error).toMatchObject({ code: 'FB-SPEC-INVALID', exit: 2 });

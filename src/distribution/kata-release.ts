@@ -141,7 +141,7 @@ const isZstandard = async (archive: string): Promise<boolean> => {
 const checkLayout = async (unpacked: string): Promise<string> => {
   const flavour = await flavourIn(unpacked);
   if (flavour === undefined) throw notLaidOut(flavourNames.map((name) => `opt/kata/${shimOf(name)}`).join(', nor '));
-  const { configurations } = flavours[flavour];
+  const configurations = dirname(flavours[flavour].configurationOf('qemu'));
   const files = await readdir(join(unpacked, configurations)).catch((): string[] => []);
   if (!files.some((name) => name.endsWith('.toml'))) throw notLaidOut(`opt/kata/${configurations}`);
   const version = (await kataVersion(join(unpacked, shimOf(flavour)))) ?? 'unknown';

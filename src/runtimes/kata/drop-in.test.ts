@@ -15,17 +15,27 @@ it('hardens Kata, and takes only the annotations that carry a size', () => {
 });
 
 it('puts the options of the spec where each hypervisor reads them', () => {
-  const options = kataOptions.parse({ hypervisor: 'cloud-hypervisor', options: { cache: 'never', daxMiB: 512 } });
+  const options = kataOptions.parse({ hypervisor: 'cloud-hypervisor', options: { cache: 'never', queueSize: 512 } });
   const text = kataDropIn(options, 'go');
   expect(text).toMatch(/^\[hypervisor\.clh\]$/m);
   expect(text).toMatch(/^virtio_fs_cache = "never"$/m);
-  expect(text).toMatch(/^virtio_fs_cache_size = 512$/m);
+  expect(text).toMatch(/^virtio_fs_queue_size = 512$/m);
 });
 
 it('hands block devices in only where machines have disks of their own', () => {
-  const dropIn = (scratch: string) => kataDropIn(kataOptions.parse({ options: { scratch } }), 'go').split('\n');
-  expect(dropIn('block')).toContain('disable_block_device_use = false');
+  const dropIn = (scratch?: string) => kataDropIn(kataOptions.parse({ options: { scratch } }), 'go').split('\n');
+  for (const own of [undefined, 'block']) expect(dropIn(own)).toContain('disable_block_device_use = false');
   for (const other of ['shared', 'memory']) expect(dropIn(other)).toContain('disable_block_device_use = true');
+});
+
+it('lets Dragonball serve the folders itself, and the others by a sandboxed virtiofsd', () => {
+  const dragonball = kataDropIn(kataOptions.parse({ hypervisor: 'dragonball', options: { threads: 2 } }), 'rust');
+  expect(dragonball).toMatch(/^\[hypervisor\.dragonball\]$/m);
+  expect(dragonball).toMatch(/^shared_fs = "inline-virtio-fs"$/m);
+  expect(dragonball).toMatch(/^virtio_fs_extra_args = \["--thread-pool-size=2"\]$/m);
+  const qemu = kataDropIn(kataOptions.parse({}), 'rust');
+  expect(qemu).toMatch(/^shared_fs = "virtio-fs"$/m);
+  expect(qemu).toMatch(/^virtio_fs_extra_args = \[.*"--sandbox=namespace"\]$/m);
 });
 
 it('has each time-out where the shim reads it', () => {

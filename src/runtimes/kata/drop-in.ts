@@ -1,4 +1,4 @@
-import { type FlavourName, tables } from './flavour.ts';
+import { type FlavourName, type Hypervisor, tables } from './flavour.ts';
 import type { KataOptions } from './options.ts';
 
 /**
@@ -13,14 +13,13 @@ export const kataDropIn = (
   [
     `[hypervisor.${tables[hypervisor]}]`,
     'enable_annotations = ["default_vcpus", "default_memory"]',
-    'shared_fs = "virtio-fs"',
+    `shared_fs = ${JSON.stringify(sharedFs(hypervisor))}`,
     // A machine's own disk would else be taken for a folder to be shared. Nothing but such a disk is a block device.
     `disable_block_device_use = ${options.scratch !== 'block'}`,
     `virtio_fs_cache = ${JSON.stringify(options.cache)}`,
     `virtio_fs_cache_size = ${options.daxMiB}`,
     `virtio_fs_queue_size = ${options.queueSize}`,
-    // Its default sandbox is namespaces and a pivoted root; stated, so that no base file takes it away.
-    `virtio_fs_extra_args = ["--thread-pool-size=${options.threads}", "--announce-submounts", "--sandbox=namespace"]`,
+    `virtio_fs_extra_args = ${JSON.stringify(fileServerArguments(hypervisor, options.threads))}`,
     'default_vcpus = 1',
     `default_memory = ${256 + guestMiB}`,
     'enable_debug = false',
@@ -35,6 +34,15 @@ export const kataDropIn = (
     'enable_debug = false',
     '',
   ].join('\n');
+
+/** Dragonball serves the folders itself, within the shim; the others have a virtiofsd for each VM. */
+const sharedFs = (hypervisor: Hypervisor): string => (hypervisor === 'dragonball' ? 'inline-virtio-fs' : 'virtio-fs');
+
+/** The default sandbox of virtiofsd is namespaces and a pivoted root; stated, so that no base file takes it away. */
+const fileServerArguments = (hypervisor: Hypervisor, threads: number): readonly string[] => [
+  `--thread-pool-size=${threads}`,
+  ...(hypervisor === 'dragonball' ? [] : ['--announce-submounts', '--sandbox=namespace']),
+];
 
 /** The two have other names for them, in other tables. They end where `[runtime]` has begun. */
 const timeouts: Readonly<Record<FlavourName, (seconds: number) => readonly string[]>> = {

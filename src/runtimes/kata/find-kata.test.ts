@@ -12,8 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const configurationOf = (flavour: FlavourName) =>
-  `${home}/${flavours[flavour].configurations}/${flavours[flavour].configurationName('qemu')}`;
+const configurationOf = (flavour: FlavourName) => `${home}/${flavours[flavour].configurationOf('qemu')}`;
 const lay = async (shim: string, configuration: string, flavour: FlavourName = 'go'): Promise<void> => {
   const program = `${home}/${shimOf(flavour)}`;
   await mkdir(dirname(program), { recursive: true });
@@ -43,6 +42,32 @@ it('finds runtime-rs where it is, or is asked for', async () => {
   await lay(tells('4.1.0'), '[hypervisor.qemu]\n', 'go');
   expect(await find()).toMatchObject({ kata: { flavour: 'go' } });
   expect(await find('rust')).toEqual(rust);
+});
+
+it('of two shims takes the one that can do what is asked for', async () => {
+  const look = (given: object) => findKata(kataOptions.parse({ home, emulated: true, ...given }));
+  await lay(tells('4.1.0'), '[hypervisor.qemu]\n', 'rust');
+  const metadata = { options: { cache: 'metadata' } };
+  expect(await look(metadata)).toEqual({
+    missing: 'runtime-rs knows the cache modes auto, always and never',
+    next: 'change runtimes.kata.options.cache',
+  });
+  await lay(tells('4.1.0'), '[hypervisor.qemu]\n', 'go');
+  expect(await look(metadata)).toMatchObject({ kata: { flavour: 'go' } });
+  expect(await look({ hypervisor: 'dragonball', emulated: false })).toMatchObject({
+    missing: `there is no ${home}/share/defaults/kata-containers/runtime-rs/configuration-dragonball.toml`,
+  });
+});
+
+it('a window for shared folders is asked of a QEMU that has one', async () => {
+  const qemu = `${home}/qemu`;
+  await lay(tells('4.1.0'), `[hypervisor.qemu]\npath = "${qemu}"\n`);
+  const look = () => findKata(kataOptions.parse({ home, emulated: true, options: { daxMiB: 512 } }));
+  const answer = (line: string) => writeFile(qemu, `#!/bin/sh\necho '${line}'\n`, { mode: 0o755 });
+  await answer('  queue-size=<uint16>   -  (default: 128)');
+  expect(await look()).toMatchObject({ missing: `${qemu} has no DAX window (cache-size), and daxMiB asks for one` });
+  await answer('  cache-size=<size>');
+  expect(await look()).toMatchObject({ kata: { flavour: 'go' } });
 });
 
 it('a way out that only runtime-rs has is named', async () => {

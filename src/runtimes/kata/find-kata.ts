@@ -5,6 +5,7 @@ import { type FlavourName, flavourNames, flavours, shimOf, tables } from './flav
 import { escapesOf, oldestSafe } from './known-escapes.ts';
 import { kvmFlaw, tryKvm } from './kvm.ts';
 import type { KataOptions } from './options.ts';
+import { flavoursOf, unfitOf } from './unfit.ts';
 
 /** A Kata Containers on this machine. */
 export interface Kata {
@@ -23,15 +24,21 @@ const doctor = 'firebreak doctor';
 /** The Kata that a cluster would use, or why it cannot. Really makes a virtual machine, unless it may be emulated. */
 export const findKata = async (options: KataOptions): Promise<KataFound> => {
   const { home } = options;
-  const wanted = options.flavour === undefined ? flavourNames : [options.flavour];
-  const flavour = await flavourIn(home, wanted);
+  const wanted = flavoursOf(options);
+  const flavour =
+    (await flavourIn(
+      home,
+      wanted.filter((name) => unfitOf(options, name) === undefined),
+    )) ?? (await flavourIn(home, wanted));
   if (flavour === undefined) {
     return { missing: `there is no ${wanted.map((name) => `${home}/${shimOf(name)}`).join(', nor ')}`, next: doctor };
   }
-  const { programs, configurations, configurationName } = flavours[flavour];
+  const unfit = unfitOf(options, flavour);
+  if (unfit !== undefined) return { missing: unfit.because, next: `change runtimes.kata.${unfit.key.join('.')}` };
+  const { programs, configurationOf } = flavours[flavour];
   const shim = `${home}/${shimOf(flavour)}`;
-  const configuration = `${home}/${configurations}/${configurationName(options.hypervisor)}`;
-  const flawed = await flawOf(configuration, options.hypervisor);
+  const configuration = `${home}/${configurationOf(options.hypervisor)}`;
+  const flawed = await flawOf(configuration, options);
   if (flawed !== undefined) return { missing: flawed, next: 'install Kata Containers again' };
   const version = await kataVersion(shim);
   if (version === undefined) return { missing: `${shim} --version does not tell its version`, next: doctor };
@@ -60,11 +67,19 @@ export const flavourIn = async (
 };
 
 /** What is wrong with a configuration as far as a look at it tells; the shim reads it only when a pod is started. */
-const flawOf = async (path: string, hypervisor: KataOptions['hypervisor']): Promise<string | undefined> => {
+const flawOf = async (path: string, { hypervisor, options }: KataOptions): Promise<string | undefined> => {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return `there is no ${path}`;
   const table = `[hypervisor.${tables[hypervisor]}]`;
-  return text.split('\n').includes(table) ? undefined : `${path} has no ${table}`;
+  if (!text.split('\n').includes(table)) return `${path} has no ${table}`;
+  return options.daxMiB === 0 ? undefined : windowless(/^path = "(.*)"$/m.exec(text)?.[1] ?? '');
+};
+
+/** QEMU's own releases have no window for shared folders; one with patches has. */
+const windowless = async (qemu: string): Promise<string | undefined> => {
+  const asked = { reject: false, all: true, timeout: 10_000 } as const;
+  const { all = '' } = await execa(qemu, ['-device', 'vhost-user-fs-pci,help'], asked);
+  return all.includes('cache-size') ? undefined : `${qemu} has no DAX window (cache-size), and daxMiB asks for one`;
 };
 
 /** Undefined where it does not tell. Both shims print their version as the first one of their answer: `… version 4.1.0, commit …`. */

@@ -2,31 +2,42 @@
 export const flavourNames = ['go', 'rust'] as const;
 export type FlavourName = (typeof flavourNames)[number];
 
-/** Name of each hypervisor's table in a configuration of Kata, and in the name of its file. */
-export const tables = { qemu: 'qemu', 'cloud-hypervisor': 'clh' } as const;
-export type Hypervisor = keyof typeof tables;
+export const hypervisors = ['qemu', 'cloud-hypervisor', 'dragonball', 'firecracker'] as const;
+export type Hypervisor = (typeof hypervisors)[number];
+
+/** Name of each hypervisor's table in a configuration of Kata. */
+export const tables = {
+  qemu: 'qemu',
+  'cloud-hypervisor': 'clh',
+  dragonball: 'dragonball',
+  firecracker: 'firecracker',
+} as const satisfies Record<Hypervisor, string>;
 
 interface Flavour {
   /** Folder of its shim, below Kata's. */
   readonly programs: string;
-  /** Folder of its configurations, below Kata's, and the name of each. */
-  readonly configurations: string;
-  readonly configurationName: (hypervisor: Hypervisor) => string;
+  /** Its configuration of a hypervisor, below Kata's folder. */
+  readonly configurationOf: (hypervisor: Hypervisor) => string;
 }
 
 const configurations = 'share/defaults/kata-containers';
+const goNames = { ...tables, firecracker: 'fc' };
+const rustNames = {
+  qemu: 'qemu-runtime-rs',
+  'cloud-hypervisor': 'clh-runtime-rs',
+  dragonball: 'dragonball',
+  firecracker: 'rs-fc',
+};
 
 /** Where a release of Kata has what. */
 export const flavours: Readonly<Record<FlavourName, Flavour>> = {
   go: {
     programs: 'bin',
-    configurations,
-    configurationName: (hypervisor) => `configuration-${tables[hypervisor]}.toml`,
+    configurationOf: (hypervisor) => `${configurations}/configuration-${goNames[hypervisor]}.toml`,
   },
   rust: {
     programs: 'runtime-rs/bin',
-    configurations: `${configurations}/runtime-rs`,
-    configurationName: (hypervisor) => `configuration-${tables[hypervisor]}-runtime-rs.toml`,
+    configurationOf: (hypervisor) => `${configurations}/runtime-rs/configuration-${rustNames[hypervisor]}.toml`,
   },
 };
 

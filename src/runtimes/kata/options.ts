@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { patience } from '../patience.ts';
 import { machineScratchPlace } from '../scratch-place.ts';
-import { flavourNames } from './flavour.ts';
+import { flavourNames, hypervisors } from './flavour.ts';
 
-export const hypervisors = ['qemu', 'cloud-hypervisor'] as const;
 const path = z.string().startsWith('/', 'must be an absolute path');
 
 /** `runtimes.kata` of cluster.yaml. */
@@ -13,7 +12,12 @@ export const kataOptions = z.strictObject({
     .enum(flavourNames)
     .optional()
     .describe('Kata’s shim: `go`, or `rust` for runtime-rs; default: the one that is installed, `go` where both are'),
-  hypervisor: z.enum(hypervisors).default('qemu').describe('Virtual machine monitor'),
+  hypervisor: z
+    .enum(hypervisors)
+    .default('qemu')
+    .describe(
+      'Virtual machine monitor; `dragonball` is runtime-rs’s own; `firecracker` is refused: it shares no folders',
+    ),
   overheadMiB: z
     .int()
     .min(64)
@@ -35,9 +39,9 @@ export const kataOptions = z.strictObject({
   options: z
     .strictObject({
       scratch: machineScratchPlace
-        .default('shared')
+        .default('block')
         .describe(
-          'Where Spark shuffles and spills: `shared`, YARN’s folders by virtio-fs; `block`, a disk of the VM’s own, a sparse file on the host; `memory`, a tmpfs of the guest',
+          'Where Spark shuffles and spills: `block`, a disk of the VM’s own, a sparse file on the host; `shared`, YARN’s folders by virtio-fs; `memory`, a tmpfs of the guest',
         ),
       scratchGiB: z
         .int()
@@ -48,8 +52,14 @@ export const kataOptions = z.strictObject({
       cache: z
         .enum(['auto', 'always', 'never', 'metadata'])
         .default('auto')
-        .describe('virtio-fs: what the guest caches of shared folders'),
-      daxMiB: z.int().min(0).default(0).describe('virtio-fs: size of the shared window (DAX); 0 is none'),
+        .describe('virtio-fs: what the guest caches of shared folders; `metadata` only with the Go shim'),
+      daxMiB: z
+        .int()
+        .min(0)
+        .default(0)
+        .describe(
+          'virtio-fs: size of the shared window (DAX); 0 is none; only with the Go shim and a QEMU that has it (`cache-size`), which the released ones have not',
+        ),
       queueSize: z.int().min(64).max(1024).default(1024).describe('virtio-fs: entries of its queue'),
       threads: z.int().min(0).max(64).default(1).describe('virtio-fs: threads of each virtiofsd'),
     })
