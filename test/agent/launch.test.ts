@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { release } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestNode } from './fixture/test-node.ts';
+import { ensureUser } from './fixture/users.ts';
 import { YarnContainer } from './fixture/yarn-container.ts';
 
 let node: TestNode;
@@ -240,5 +241,14 @@ describe('what policy refuses', () => {
   it('a user whom no tenant names, and a system user', async () => {
     expect((await node.run('yarn', 'yarn', '3', `${node.local}/usercache/yarn`)).code).toBe(2);
     expect((await node.run('nobody-here', 'nobody-here', '3', `${node.local}/usercache/x`)).code).toBe(2);
+    const stranger = await ensureUser('fb-mallory', 'ordinary');
+    for (const [user, code] of [
+      [stranger, 39],
+      [node.yarn, 2],
+    ] as const) {
+      const container = await YarnContainer.prepare(node, 'touch up', { user });
+      expect((await container.run()).code).toBe(code);
+      expect((await node.engine.containers()).flatMap(({ Names }) => Names)).not.toContain(`/${container.name}`);
+    }
   });
 });

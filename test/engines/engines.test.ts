@@ -114,9 +114,26 @@ describe.each(targets)('$engine with $runtime', (target) => {
 
   it('leaves nothing of a container that does not start', async (context) => {
     const open = here(context);
-    const spec = { ...specOf(open, 'true'), image: 'docker.io/firebreak/none:1' };
-    await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
+    const other = specOf(open, 'exec sleep 300');
+    await open.engine.run(other);
+    // The engine notices the first before it makes anything of the container, the second when it starts it.
+    const late = target.engine === 'docker' ? { address: other.address } : { command: ['/no/such/program'] };
+    for (const wrong of [{ image: 'docker.io/firebreak/none:1' }, late]) {
+      const spec = { ...specOf(open, 'true'), ...wrong };
+      await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
+      expect(await open.engine.inspect(spec.name)).toBeUndefined();
+    }
+    await open.engine.remove(other.name);
+  });
+
+  it('starts no container whose disk cannot be made', async (context) => {
+    const open = here(context);
+    if (target.engine !== 'cri' || target.runtime === 'gvisor') context.skip('it boots no machine');
+    const disk = { target: '/mnt/scratch', bytes: 1 };
+    const spec = { ...specOf(open, 'true'), machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk } };
+    await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-DISK' });
     expect(await open.engine.inspect(spec.name)).toBeUndefined();
+    expect(await readdir(open.disks ?? '')).toEqual([]);
   });
 
   it('gives a machine a disk of its own, and keeps nothing of it', async (context) => {
@@ -146,10 +163,11 @@ describe.each(targets)('$engine with $runtime', (target) => {
 
   it('lets a wait outlive the engine, and finds its containers again', async (context) => {
     const open = here(context);
-    const spec = specOf(open, 'sleep 4; exit 5');
+    const spec = specOf(open, 'until [ -e /tmp/end ]; do sleep 0.1; done; exit 5');
     await open.engine.run(spec);
     const ended = open.engine.wait(spec.name);
     await open.crash();
+    await open.engine.exec(spec.name, ['touch', '/tmp/end']);
     expect((await ended).code).toBe(5);
     expect((await open.engine.list({ 'io.firebreak.cluster': 'engine-test' })).map(({ name }) => name)).toEqual([
       spec.name,

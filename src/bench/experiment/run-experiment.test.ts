@@ -53,7 +53,7 @@ const experiment = async (
 };
 
 describe('an experiment', () => {
-  test('takes turns: each round the other way round than the one before, warm-ups marked', async () => {
+  test('takes turns: of two rounds the second runs the other way round, warm-ups marked', async () => {
     const order: string[] = [];
     await experiment('turns', [
       trial(async (where) => {
