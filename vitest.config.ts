@@ -10,8 +10,11 @@ const integration = {
   hookTimeout: 15 * minutes,
 };
 
-/** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: two run at a time. */
-const beside = ['test/hosts/{cluster,scale,side-by-side,mixed}.test.ts', 'test/cluster/cri.test.ts'];
+/** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: three run at a time. */
+const beside = [
+  'test/hosts/{cluster,lost-and-drained,scale,side-by-side,mixed,high-availability}.test.ts',
+  'test/cluster/cri.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -43,7 +46,7 @@ export default defineConfig({
           ...integration,
           name: 'integration-beside',
           include: beside,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

@@ -174,6 +174,12 @@ export class ClusterOfHosts {
     return id;
   }
 
+  /** The host whose containers have that name: `ip-172-25-17-3` is in the second host's /20. */
+  hostOf(container: string): string {
+    const third = Number(container.split('-')[3]);
+    return this.hosts[Math.floor(third / 16)] ?? container;
+  }
+
   /** Lines of the job's answer, by WebHDFS. */
   async answer(user: string, output: string): Promise<string[]> {
     const files = await this.#hdfs(user, `${output}?op=LISTSTATUS`);

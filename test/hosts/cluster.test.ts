@@ -1,9 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
-import { serveOnHost } from '../../src/cluster/controller/host-program.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
-import { nodeOnHost } from '../../src/cluster/plan.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
 import { giveSoftware } from './give-software.ts';
 import { type NewerSoftware, newerSoftware } from './newer-software.ts';
@@ -133,7 +131,7 @@ describe('a cluster of two hosts', () => {
     const id = await cluster.shuffle(tenant, user, runtime);
     expect(await cluster.answer(user, runtime)).toEqual(rightAnswer());
     const { executors, remoteBytes } = await cluster.history(id);
-    expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
+    expect(new Set(executors.map((name) => cluster.hostOf(name)))).toEqual(new Set([first, second]));
     expect(remoteBytes).toBeGreaterThan(100_000);
     expect((await overlayBytes()) - before).toBeGreaterThan(remoteBytes / 2);
   });
@@ -197,31 +195,6 @@ describe('a cluster of two hosts', () => {
     expect(after.map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
   });
 
-  it('loses a host under a running application, which ends right on the other; the host comes back', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'lost', { words: ['1'], wait: '10s' });
-    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
-    await set.hosts[1]?.kill();
-    const { hosts } = await status();
-    expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'unreachable' }]);
-    await running;
-    expect(await cluster.answer('fb-ricky', 'lost')).toEqual(rightAnswer());
-    await set.hosts[1]?.start();
-    const { all, exitCode } = await cluster.run('up', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    expect((await status()).healthy).toBe(true);
-  });
-
-  it('goes on when a host is cut off for a minute under a running application, and ends right', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'cut-off', { words: ['3'], wait: '15s' });
-    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
-    await set.hosts[1]?.cutOff(60_000);
-    await running;
-    expect(await cluster.answer('fb-ricky', 'cut-off')).toEqual(rightAnswer());
-    // Nobody had to mend anything.
-    await expect.poll(async () => (await status()).healthy, { timeout: 60_000, interval: 2000 }).toBe(true);
-    await expect.poll(async () => (await status()).containers, { timeout: 60_000, interval: 2000 }).toEqual([]);
-  });
-
   it('whose hosts get a label, runs every container of a tenant in its own part', async () => {
     cluster.label = 'secure';
     const { all, exitCode } = await cluster.run('up', ['--yes']);
@@ -238,7 +211,7 @@ describe('a cluster of two hosts', () => {
     for (const [index, [, user, host]] of places.entries()) {
       expect(await cluster.answer(user, 'labelled')).toEqual(rightAnswer());
       const { driver, executors } = await cluster.history(ids[index] ?? '');
-      expect([driver, ...executors].map(hostOf)).toEqual([host, host]);
+      expect([driver, ...executors].map((name) => cluster.hostOf(name))).toEqual([host, host]);
     }
   });
 
@@ -262,70 +235,6 @@ describe('a cluster of two hosts', () => {
       expect(await labels()).toEqual(known);
       expect((await cluster.run('plan')).all).toContain('nothing to do');
     }
-  });
-
-  it('has a host drained under a running application, which ends right on the other', async () => {
-    const running = cluster.shuffle('science', 'fb-ricky', 'drained', { words: ['2'], wait: '10s' });
-    await expect.poll(() => containersOn(second), { timeout: 180_000, interval: 1000 }).toBe(2);
-    // Ctrl-C ends the waiting; the same command goes on.
-    const stopped = await cluster.stopped(/waits for 2 containers/, 'SIGINT', 'drain', [second]);
-    expect(stopped.exitCode).toBe(130);
-    expect(stopped.all).toMatch(/next: the host goes on leaving .* --undo/);
-    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'draining' }]);
-    const { all, exitCode } = await cluster.run('drain', [second, '--timeout', '5s']);
-    expect(exitCode, all).toBe(0);
-    const { healthy, hosts, containers, services } = await status();
-    expect(healthy).toBe(true);
-    expect(hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
-    expect(containers.filter(({ host }) => host === second)).toEqual([]);
-    const down = services.filter(({ state }) => state === 'drained');
-    expect(down.map(({ name, host }) => `${name}@${host}`)).toEqual([`datanode@${second}`, `nodemanager@${second}`]);
-    await running;
-    expect(await cluster.answer('fb-ricky', 'drained')).toEqual(rightAnswer());
-    // Written when both hosts had their DataNode.
-    expect(await cluster.answer('fb-carol', 'gvisor')).toEqual(rightAnswer());
-  });
-
-  it('runs what comes then without the drained host', async () => {
-    const id = await cluster.shuffle('science', 'fb-ricky', 'without', { executors: 1 });
-    expect(await cluster.answer('fb-ricky', 'without')).toEqual(rightAnswer());
-    expect((await cluster.history(id)).executors.map(hostOf)).toEqual([first]);
-    expect(await containersOn(second)).toBe(0);
-  });
-
-  it.each([
-    ['a host that there is not', 'nowhere', 'FB-CLI-HOST'],
-    ['the last one that could take containers', 'first', 'FB-DRAIN-LAST'],
-  ])('refuses to drain %s', async (_, host, code) => {
-    const { all, exitCode } = await cluster.run('drain', [host === 'first' ? first : host]);
-    expect(all).toMatch(new RegExp(`error ${code}: .*\n(.*\n)*next: .*(${first}, ${second}|--undo)`));
-    expect(exitCode).toBe(2);
-  });
-
-  it('has its masters refuse to drain the last one, too, where it was not the last a moment before', async () => {
-    const [own, other] = cluster.layout.hosts.map(({ address }) => address);
-    const others = { nodemanager: [other], datanode: [other] };
-    const successors = { cluster: cluster.name, host: first, others };
-    const input = { name: cluster.name, address: own, roles: ['nodemanager', 'datanode'], seconds: 5, successors };
-    const asked = JSON.stringify({ operation: 'leave', input });
-    // It answers while its input is open.
-    const said = await cluster.on(first, `(cat; sleep 5) | ${nodeOnHost} ${serveOnHost}`, `${asked}\n`);
-    expect(said).toContain('FB-DRAIN-LAST');
-    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
-  });
-
-  it('leaves a drained host out of work when it is rebooted and by up, until --undo', async () => {
-    await set.hosts[1]?.kill();
-    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
-    await set.hosts[1]?.start();
-    const { all, exitCode } = await cluster.run('up', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    expect((await cluster.run('plan')).all).toContain('nothing to do');
-    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'drained' }]);
-    const undone = await cluster.run('drain', [second, '--undo']);
-    expect(undone.exitCode, undone.all).toBe(0);
-    expect((await status()).hosts).toMatchObject([{ state: 'healthy' }, { name: second, state: 'healthy' }]);
-    expect((await cluster.run('plan')).all).toContain('nothing to do');
   });
 
   it('does not get another Hadoop by up, and plan says what upgrade would do', async () => {
@@ -371,7 +280,7 @@ describe('a cluster of two hosts', () => {
     expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
     const { executors } = await cluster.history(id);
     expect(executors.length).toBe(3);
-    expect(new Set(executors.map(hostOf))).toEqual(new Set([first, second]));
+    expect(new Set(executors.map((name) => cluster.hostOf(name)))).toEqual(new Set([first, second]));
     // Its event log was open all the time, through DataNodes that each went once.
     await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
     expect((await cluster.run('plan', [], undefined, newer.spec)).all).toContain('nothing to do');
@@ -409,12 +318,6 @@ const labels = async (): Promise<string[]> => {
 const forgedOn = async (host: string): Promise<number> => {
   const rules = await cluster.on(host, `nft list chain inet firebreak_${cluster.name} input`);
   return Number(/4789 .* counter packets (\d+) /.exec(rules)?.[1]);
-};
-
-/** The host whose containers have that name: `ip-172-25-17-3` is in the second host's /20. */
-const hostOf = (name: string): string => {
-  const third = Number(name.split('-')[3]);
-  return cluster.hosts[Math.floor(third / 16)] ?? name;
 };
 
 const configuredOn = (host: string): Promise<string> =>
