@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/setup/longest-first.ts';
 
 const minutes = 60_000;
 
@@ -11,14 +12,12 @@ const integration = {
 };
 
 /** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: three run at a time. */
-const beside = [
-  'test/hosts/{cluster,lost-and-drained,scale,side-by-side,mixed,high-availability}.test.ts',
-  'test/cluster/cri.test.ts',
-];
+const beside = ['test/hosts/{cluster,lost-and-drained,scale,side-by-side,mixed}.test.ts', 'test/cluster/cri.test.ts'];
 
 export default defineConfig({
   test: {
     reporters: ['./test/setup/line-reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
