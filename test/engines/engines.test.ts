@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerSpec } from '../../src/engines/engine.ts';
-import { image, kataToTest, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
+import { image, kataToTest, layerless, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
 
 /** The suite of every engine, with every runtime class it has: what an engine is to the agent. */
 describe.each(targets)('$engine with $runtime', (target) => {
@@ -118,9 +118,13 @@ describe.each(targets)('$engine with $runtime', (target) => {
     await open.engine.run(other);
     // The engine notices the first before it makes anything of the container, the second when it starts it.
     const late = target.engine === 'docker' ? { address: other.address } : { command: ['/no/such/program'] };
-    for (const wrong of [{ image: 'docker.io/firebreak/none:1' }, late]) {
-      const spec = { ...specOf(open, 'true'), ...wrong };
-      await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-FAILED' });
+    const wrongs = [
+      { change: { image: 'docker.io/firebreak/none:1' }, code: 'FB-ENGINE-IMAGE' },
+      { change: late, code: 'FB-ENGINE-FAILED' },
+    ];
+    for (const { change, code } of wrongs) {
+      const spec = { ...specOf(open, 'true'), ...change };
+      await expect(open.engine.run(spec)).rejects.toMatchObject({ code });
       expect(await open.engine.inspect(spec.name)).toBeUndefined();
     }
     await open.engine.remove(other.name);
@@ -136,6 +140,21 @@ describe.each(targets)('$engine with $runtime', (target) => {
     expect(await readdir(open.disks ?? '')).toEqual([]);
   });
 
+  it('gives no machine with a disk of its own to an image without layers, and leaves nothing', async (context) => {
+    const open = here(context);
+    if (target.engine !== 'cri') context.skip('it boots no machine');
+    const disk = { target: '/mnt/scratch', bytes: 2 ** 30 };
+    const machine = { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk };
+    const spec = { ...specOf(open, 'true'), image: layerless, machine };
+    await expect(open.engine.run(spec)).rejects.toMatchObject({
+      code: 'FB-ENGINE-IMAGE',
+      message: expect.stringContaining('has no layers'),
+    });
+    expect(await open.engine.inspect(spec.name)).toBeUndefined();
+    expect(await open.engine.list({ 'io.firebreak.cluster': 'engine-test' })).toEqual([]);
+    expect(await readdir(open.disks ?? '').catch(() => [])).toEqual([]);
+  });
+
   it('gives a machine a disk of its own, and keeps nothing of it', async (context) => {
     const open = here(context);
     if (target.engine !== 'cri' || target.runtime === 'gvisor') context.skip('it boots no machine');
@@ -144,7 +163,10 @@ describe.each(targets)('$engine with $runtime', (target) => {
     const disk = { target: '/mnt/scratch', bytes: 2 ** 30 };
     const script =
       'cat /proc/mounts; [ -O /mnt/scratch ] && echo owned; cat /usr/bin/bash >/mnt/scratch/file && echo wrote; echo done; exec sleep 300';
-    const spec = { ...specOf(open, script), machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk } };
+    const spec = {
+      ...specOf(open, script),
+      machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk },
+    };
     await open.engine.run(spec);
     const file = await stat(`${open.disks}/${spec.name}.ext4`);
     expect({ size: file.size, mode: file.mode & 0o777, uid: file.uid }).toEqual({ size: 2 ** 30, mode: 0o600, uid: 0 });

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, credentials, status as grpc } from '@grpc/grpc-js';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult, Mount } from '../engine.ts';
+import { noImage } from '../no-image.ts';
 import { GrpcService, grpcStatus } from './grpc-service.ts';
 import { handlerOf } from './handler-of.ts';
 import { logText } from './log-text.ts';
@@ -67,17 +68,24 @@ export class CriEngine implements Engine {
   }
 
   async run(spec: ContainerSpec): Promise<ContainerState> {
-    const what = `start ${spec.name}`;
     if (this.#starting.has(spec.name)) throw inUse(spec.name);
     this.#starting.add(spec.name);
     try {
       if ((await this.#sandboxes({ [nameLabel]: spec.name })).length > 0) throw inUse(spec.name);
       return await this.#start(spec);
     } catch (thrown) {
-      throw thrown instanceof FirebreakError ? thrown : (annotationRefused(spec, thrown) ?? failed(what, thrown));
+      throw thrown instanceof FirebreakError ? thrown : await this.#notStarted(spec, thrown);
     } finally {
       this.#starting.delete(spec.name);
     }
+  }
+
+  async #notStarted(spec: ContainerSpec, thrown: unknown): Promise<FirebreakError> {
+    if (grpcStatus(thrown) === grpc.NOT_FOUND) {
+      const layers = await this.#layersOf(spec.image).catch((): string[] => []);
+      if (layers === undefined) return noImage('containerd', spec.image, thrown);
+    }
+    return annotationRefused(spec, thrown) ?? failed(`start ${spec.name}`, thrown);
   }
 
   async #start(spec: ContainerSpec): Promise<ContainerState> {
@@ -115,7 +123,9 @@ export class CriEngine implements Engine {
   /** The mounts that stand for the machine's own disk: one, or none. */
   async #diskOf({ name, image, machine, user }: ContainerSpec): Promise<readonly Mount[]> {
     if (machine?.disk === undefined) return [];
-    if ((await this.#layersOf(image)).length === 0) throw withoutLayers(image);
+    const layers = await this.#layersOf(image);
+    if (layers === undefined) throw noImage('containerd', image, undefined);
+    if (layers.length === 0) throw withoutLayers(image);
     return [await makeDisk(this.#options, name, machine.disk, user)];
   }
 
@@ -228,16 +238,17 @@ export class CriEngine implements Engine {
     const state = await this.inspect(name);
     if (state === undefined) throw notFound(name);
     try {
-      return await this.#layersOf(state.image);
+      return (await this.#layersOf(state.image)) ?? [];
     } catch (thrown) {
       throw failed(`look at the image of ${name}`, thrown);
     }
   }
 
-  async #layersOf(image: string): Promise<string[]> {
+  /** Undefined where containerd has no such image. */
+  async #layersOf(image: string): Promise<string[] | undefined> {
     const request = { image: { image }, verbose: true };
     const { info } = imageReply.parse(await this.#images.call('ImageStatus', request, { seconds: callSeconds }));
-    return imageInfo.parse(JSON.parse(info.info ?? '{}')).imageSpec.rootfs.diff_ids;
+    return info.info === undefined ? undefined : imageInfo.parse(JSON.parse(info.info)).imageSpec.rootfs.diff_ids;
   }
 
   async tail(name: string, lines: number): Promise<string> {

@@ -24,7 +24,15 @@ export const verboseInfo = z.object({ pid: z.int().default(0) });
 export const imageReply = z.object({ info: z.object({ info: z.string().optional() }) });
 /** containerd's answer to a verbose question after an image: JSON below the key `info`. */
 export const imageInfo = z.object({
-  imageSpec: z.object({ rootfs: z.object({ diff_ids: z.array(z.string()) }) }),
+  imageSpec: z.object({
+    // Go writes an empty list as null.
+    rootfs: z.object({
+      diff_ids: z
+        .array(z.string())
+        .nullish()
+        .transform((layers) => layers ?? []),
+    }),
+  }),
 });
 export const execReply = z.object({ stdout: z.instanceof(Buffer), stderr: z.instanceof(Buffer), exitCode: z.int() });
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult } from '../engine.ts';
+import { noImage } from '../no-image.ts';
 import { awaitEnd } from './await-end.ts';
 import { createOptions } from './create-options.ts';
 import { execInContainer } from './exec.ts';
@@ -25,7 +26,8 @@ export class DockerEngine implements Engine {
 
   async run(spec: ContainerSpec): Promise<ContainerState> {
     const container = await this.#docker.createContainer(createOptions(spec)).catch((thrown) => {
-      throw failed(`create ${spec.name}`, thrown);
+      const lacks = statusOf(thrown) === 404 && /no such image/i.test(reasonOf(thrown));
+      throw lacks ? noImage('The Docker engine', spec.image, thrown) : failed(`create ${spec.name}`, thrown);
     });
     try {
       await container.start();
