@@ -13,7 +13,7 @@ const good: KataFacts = {
   kata: {
     kata: { version: '4.1.0', flavour: 'go', programs: '/opt/kata/bin', configuration: '/opt/kata/c.toml' },
   },
-  hypervisors: ['qemu', 'clh'],
+  hypervisors: ['qemu', 'cloud-hypervisor'],
 };
 const limited = (facts: Partial<KataFacts>) =>
   kataFindings({ ...good, ...facts }).filter(({ state }) => state === 'limited');

@@ -1,12 +1,14 @@
 import { readdir, readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { canAccess } from '../../can-access.ts';
 import { isOlder } from '../../distribution/version-order.ts';
 import { containerdVersion } from '../../engines/cri/node/containerd-version.ts';
 import { findKata, type Kata, type KataFound } from '../../runtimes/kata/find-kata.ts';
+import { flavours, type Hypervisor, hypervisors } from '../../runtimes/kata/flavour.ts';
 import { type KvmTrial, tryKvm, virtualisationExtension } from '../../runtimes/kata/kvm.ts';
 import { kataOptions } from '../../runtimes/kata/options.ts';
+import { unfitOf } from '../../runtimes/kata/unfit.ts';
 import { size } from '../progress/amounts.ts';
 import type { Finding } from './finding.ts';
 
@@ -24,8 +26,8 @@ export interface KataFacts {
   readonly memory: number;
   readonly containerd: string | undefined;
   readonly kata: KataFound;
-  /** Hypervisors whose configuration is below Kata's folder. */
-  readonly hypervisors: readonly string[];
+  /** Hypervisors that a cluster can use: their configuration is below Kata's folder. */
+  readonly hypervisors: readonly Hypervisor[];
 }
 
 /** All of it is `limited` at worst: a cluster without the class kata needs none of it. */
@@ -115,8 +117,8 @@ const installationFinding = ({ kata, hypervisors }: KataFacts): Finding =>
     ? finding('installation', true, installed(kata.kata, hypervisors), 'the runtime class kata', '')
     : finding('installation', false, kata.missing, 'the runtime class kata', installing(kata.next));
 
-const installed = ({ version, flavour }: Kata, hypervisors: readonly string[]): string =>
-  `${version}, ${flavour === 'go' ? 'Go' : 'Rust'} shim; ${hypervisors.join(', ')}`;
+const installed = ({ version, flavour, configuration }: Kata, present: readonly Hypervisor[]): string =>
+  `${version}, ${flavour === 'go' ? 'Go' : 'Rust'} shim; ${present.join(', ')}; configured by ${dirname(configuration)}`;
 
 const installing = (next: string): string =>
   next === 'firebreak doctor' ? 'firebreak kata install --from <release> --sha256 <checksum>; see docs/kata.md' : next;
@@ -141,11 +143,17 @@ const kataFacts = async (): Promise<KataFacts> => {
     memory: totalmem(),
     containerd,
     kata: found,
-    hypervisors: files.flatMap(
-      (name) => /^configuration-(qemu|clh|fc|dragonball)(?:-runtime-rs)?\.toml$/.exec(name)?.[1] ?? [],
-    ),
+    hypervisors: 'kata' in found ? usable(found.kata, files) : [],
   };
 };
+
+/** Of `files`, those of hypervisors that the shim can be used with. */
+const usable = ({ flavour }: Kata, files: readonly string[]): Hypervisor[] =>
+  hypervisors.filter(
+    (hypervisor) =>
+      unfitOf(kataOptions.parse({ hypervisor }), flavour) === undefined &&
+      files.includes(basename(flavours[flavour].configurationOf(hypervisor))),
+  );
 
 const nestedParameter = async (): Promise<string | undefined> => {
   for (const module of ['kvm_intel', 'kvm_amd']) {
