@@ -238,7 +238,7 @@ describe('a cluster of two hosts', () => {
   });
 
   it('does not get another Hadoop by up, and plan says what upgrade would do', async () => {
-    newer = await newerSoftware(cluster);
+    newer = await newerSoftware(cluster, '4.99.0');
     const { all, exitCode } = await cluster.run('up', ['--yes'], undefined, newer.spec);
     expect(all).toMatch(/error FB-UPGRADE-HADOOP: .* is of Hadoop 3\.5\.0, and would get 3\.99\.0/);
     expect(all).toContain('firebreak upgrade');

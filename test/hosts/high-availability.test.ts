@@ -93,7 +93,7 @@ it('has the lost host back as standby', async () => {
 });
 
 it('is upgraded to another Hadoop one host after the other under a running application, which loses nothing', async () => {
-  newer = await newerSoftware(cluster);
+  newer = await newerSoftware(cluster, '4.98.0');
   const gate = cluster.gate('fb-ricky', 'rolling');
   const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path] });
   for (const host of cluster.hosts.slice(0, 2))

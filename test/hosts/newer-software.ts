@@ -9,10 +9,12 @@ export interface NewerSoftware extends AsyncDisposable {
   readonly spec: Record<string, unknown>;
 }
 
-const spark = '/opt/firebreak/spark-4.99.0';
-
-/** A Hadoop that is the pinned one under another number, in Apache's layout, and a Spark that is under another name. */
-export const newerSoftware = async (cluster: ClusterOfHosts): Promise<NewerSoftware> => {
+/**
+ * A Hadoop that is the pinned one under another number, in Apache's layout, and a Spark that is under another name: of
+ * tests that run beside each other, each has its own.
+ */
+export const newerSoftware = async (cluster: ClusterOfHosts, sparkVersion: string): Promise<NewerSoftware> => {
+  const spark = `/opt/firebreak/spark-${sparkVersion}`;
   // Read by all hosts and all of their users.
   const shared = await mkdtemp(join(tmpdir(), 'firebreak-shared-'));
   await chmod(shared, 0o755);
