@@ -12,10 +12,7 @@ const integration = {
 };
 
 /** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: three run at a time. */
-const beside = [
-  'test/hosts/{cluster,lost-and-drained,high-availability,scale,side-by-side,mixed}.test.ts',
-  'test/cluster/cri.test.ts',
-];
+const beside = ['test/hosts/{cluster,lost-and-drained,scale,side-by-side,mixed}.test.ts', 'test/cluster/cri.test.ts'];
 
 export default defineConfig({
   test: {
