@@ -75,6 +75,8 @@ export const agentConfiguration = z.strictObject({
       guestMiB: z.int().positive(),
       /** No machine has more virtual CPUs than this. */
       mostCpus: z.int().positive(),
+      /** A machine that does not answer within this is given up, s. */
+      startSeconds: z.int().positive(),
       /** Size of a disk of its own that Spark shuffles and spills to, GiB; without one, it does so in YARN's folders. */
       scratchGiB: z.int().positive().optional(),
     })

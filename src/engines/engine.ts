@@ -34,10 +34,11 @@ export interface ContainerSpec {
   readonly machine?: Machine;
 }
 
-/** Size of a virtual machine, and the disk of its own that the container is given in it. */
+/** A virtual machine: its size, how long it may take to answer, and the disk of its own that the container is given in it. */
 export interface Machine {
   readonly memoryMiB: number;
   readonly vcpus: number;
+  readonly startSeconds: number;
   readonly disk?: { readonly target: string; readonly bytes: number };
 }
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerSpec } from '../../src/engines/engine.ts';
 import { image, kataToTest, layerless, type Opened, openFolder, pidsLimit, targets, tmpfs } from './fixture/targets.ts';
 
+const { startSeconds } = kataToTest;
+
 /** The suite of every engine, with every runtime class it has: what an engine is to the agent. */
 describe.each(targets)('$engine with $runtime', (target) => {
   let opened: Opened | undefined;
@@ -44,7 +46,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
       mounts: [],
       tmpfs,
       memoryBytes: target.memoryMiB * 2 ** 20,
-      ...(target.machineMiB === undefined ? {} : { machine: { memoryMiB: target.machineMiB, vcpus: 1 } }),
+      ...(target.machineMiB === undefined ? {} : { machine: { memoryMiB: target.machineMiB, vcpus: 1, startSeconds } }),
       cpus: 1,
       pidsLimit: target.runtime === 'gvisor' ? pidsLimit + 256 : pidsLimit,
       runsInSandbox: target.runtime === 'gvisor',
@@ -134,7 +136,8 @@ describe.each(targets)('$engine with $runtime', (target) => {
     const open = here(context);
     if (target.engine !== 'cri' || target.runtime === 'gvisor') context.skip('it boots no machine');
     const disk = { target: '/mnt/scratch', bytes: 1 };
-    const spec = { ...specOf(open, 'true'), machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk } };
+    const machine = { memoryMiB: target.machineMiB ?? 0, vcpus: 1, startSeconds, disk };
+    const spec = { ...specOf(open, 'true'), machine };
     await expect(open.engine.run(spec)).rejects.toMatchObject({ code: 'FB-ENGINE-DISK' });
     expect(await open.engine.inspect(spec.name)).toBeUndefined();
     expect(await readdir(open.disks ?? '')).toEqual([]);
@@ -144,7 +147,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
     const open = here(context);
     if (target.engine !== 'cri') context.skip('it boots no machine');
     const disk = { target: '/mnt/scratch', bytes: 2 ** 30 };
-    const machine = { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk };
+    const machine = { memoryMiB: target.machineMiB ?? 0, vcpus: 1, startSeconds, disk };
     const spec = { ...specOf(open, 'true'), image: layerless, machine };
     await expect(open.engine.run(spec)).rejects.toMatchObject({
       code: 'FB-ENGINE-IMAGE',
@@ -165,7 +168,7 @@ describe.each(targets)('$engine with $runtime', (target) => {
       'cat /proc/mounts; [ -O /mnt/scratch ] && echo owned; cat /usr/bin/bash >/mnt/scratch/file && echo wrote; echo done; exec sleep 300';
     const spec = {
       ...specOf(open, script),
-      machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, disk },
+      machine: { memoryMiB: target.machineMiB ?? 0, vcpus: 1, startSeconds, disk },
     };
     await open.engine.run(spec);
     const file = await stat(`${open.disks}/${spec.name}.ext4`);

@@ -260,7 +260,7 @@ describe('a node that boots virtual machines', () => {
   const kata: AgentConfiguration = {
     ...configuration,
     runtimes: ['runc', 'gvisor', 'kata'],
-    machine: { guestMiB: 192, mostCpus: 4 },
+    machine: { guestMiB: 192, mostCpus: 4, startSeconds: 60 },
     tenants: configuration.tenants.map((tenant) => ({ ...tenant, minimum: 'kata', runtime: 'kata' })),
   };
 
@@ -271,12 +271,12 @@ describe('a node that boots virtual machines', () => {
   });
 
   it('gives no machine more CPUs than the node has, and none to another class', () => {
-    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1 } }).spec.machine?.vcpus).toBe(1);
+    expect(ask({}, { ...kata, machine: { guestMiB: 192, mostCpus: 1, startSeconds: 60 } }).spec.machine?.vcpus).toBe(1);
   });
 
   it('gives its machine a disk of its own where the node has scratch on disks', () => {
     expect(ask({}, kata).spec.machine?.disk).toBeUndefined();
-    const machine = { guestMiB: 192, mostCpus: 1, scratchGiB: 3 };
+    const machine = { guestMiB: 192, mostCpus: 1, startSeconds: 60, scratchGiB: 3 };
     expect(ask({}, { ...kata, machine }).spec.machine?.disk).toEqual({ target: '/mnt/scratch', bytes: 3 * 2 ** 30 });
     expect(ask({}).spec).not.toHaveProperty('machine');
   });

@@ -96,6 +96,7 @@ const machineOf = (
     machine: {
       memoryMiB: memoryMiB + machine.guestMiB,
       vcpus: Math.min(vcores, machine.mostCpus),
+      startSeconds: machine.startSeconds,
       ...diskOf(machine.scratchGiB),
     },
   };

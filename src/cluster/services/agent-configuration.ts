@@ -68,7 +68,12 @@ const criOf = ({ spec, layout, runtimes }: Plan): Pick<AgentConfiguration, 'cri'
 const machineOf = ({ spec, host, runtimes }: Plan): Pick<AgentConfiguration, 'machine' | 'kvm'> =>
   runtimes.includes('kata')
     ? {
-        machine: { guestMiB: spec.runtimes.kata.guestMiB, mostCpus: host.cpus, ...scratchDiskOf(spec.runtimes.kata) },
+        machine: {
+          guestMiB: spec.runtimes.kata.guestMiB,
+          mostCpus: host.cpus,
+          startSeconds: spec.runtimes.kata.startSeconds,
+          ...scratchDiskOf(spec.runtimes.kata),
+        },
         ...(spec.runtimes.kata.emulated ? {} : { kvm: '/dev/kvm' }),
       }
     : {};

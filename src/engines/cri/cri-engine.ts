@@ -5,6 +5,7 @@ import { Client, credentials, status as grpc } from '@grpc/grpc-js';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { ContainerExit, ContainerSpec, ContainerState, Engine, ExecResult, Mount } from '../engine.ts';
 import { noImage } from '../no-image.ts';
+import { endMachine, removeSharedFolders } from './end-machine.ts';
 import { GrpcService, grpcStatus } from './grpc-service.ts';
 import { handlerOf } from './handler-of.ts';
 import { logText } from './log-text.ts';
@@ -29,6 +30,8 @@ const patienceMilliseconds = 5 * 60_000;
 const removalMilliseconds = 30_000;
 /** Longest that one call may take, seconds; a start of a virtual machine is the longest. */
 const callSeconds = 180;
+/** What a shim may take beyond the time for its machine to answer, before both are ended, seconds. */
+const graceSeconds = 20;
 
 export interface CriOptions {
   /** containerd's socket. */
@@ -96,7 +99,7 @@ export class CriEngine implements Engine {
       const runtimeHandler = handlerOf(spec.runtimeHandler, spec.network);
       // The machine boots meanwhile. Both come to their end: what fails is cleared away with nothing still under way.
       const [pod, disk] = await Promise.allSettled([
-        this.#call('RunPodSandbox', { config, runtimeHandler }),
+        this.#runPod(spec, { config, runtimeHandler }),
         this.#diskOf(spec),
       ]);
       const { podSandboxId } = sandboxReply.parse(fulfilled(pod));
@@ -108,6 +111,28 @@ export class CriEngine implements Engine {
     } catch (thrown) {
       await this.#removeSoon(spec.name);
       throw thrown;
+    }
+  }
+
+  /** A shim may wait for its machine without end: it is ended, and not just the call, which would leave it there. */
+  async #runPod({ name, machine }: ContainerSpec, request: object): Promise<unknown> {
+    const call = this.#call('RunPodSandbox', request);
+    if (machine === undefined) return call;
+    const seconds = machine.startSeconds + graceSeconds;
+    let ended: Promise<string[]> | undefined;
+    const timer = setTimeout(() => {
+      ended = endMachine(this.#options.socket, name);
+      // The call still has an end of its own; the reason is told there.
+      ended.catch(() => undefined);
+    }, seconds * 1000);
+    try {
+      return await call;
+    } catch (thrown) {
+      if (ended === undefined) throw thrown;
+      for (const sandbox of await ended) await removeSharedFolders(sandbox);
+      throw failed(`start ${name}`, `its machine did not answer within ${seconds} s`);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
