@@ -11,7 +11,7 @@ const integration = {
   hookTimeout: 15 * minutes,
 };
 
-/** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: three run at a time. */
+/** Each has hosts, names and addresses of its own, judges no time, and waits for much of its own: two run at a time. */
 const beside = ['test/hosts/{cluster,lost-and-drained,scale,side-by-side,mixed}.test.ts', 'test/cluster/cri.test.ts'];
 
 export default defineConfig({
@@ -45,7 +45,7 @@ export default defineConfig({
           ...integration,
           name: 'integration-beside',
           include: beside,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
