@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FirebreakError, reasonOf } from '../errors.ts';
+import { askNodeManager } from './ask-node-manager.ts';
 import type { ContainerSize } from './policy/decide.ts';
 
 const reply = z.object({
@@ -12,10 +13,7 @@ const reply = z.object({
  */
 export const containerSize = async (nodeManager: string, container: string): Promise<ContainerSize> => {
   try {
-    const response = await fetch(`${nodeManager}/ws/v1/node/containers/${container}`, {
-      headers: { accept: 'application/json' },
-      signal: AbortSignal.timeout(10_000),
-    });
+    const response = await askNodeManager(nodeManager, container);
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     const { container: size } = reply.parse(await response.json());
     return { memoryMiB: size.totalMemoryNeededMB, vcores: size.totalVCoresNeeded };

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { label } from '../../engines/labels.ts';
+import { askNodeManager } from '../ask-node-manager.ts';
 import type { NodeAgent } from '../node-agent.ts';
 
 const everyMilliseconds = 15_000;
@@ -32,8 +33,7 @@ const remove = async (agent: NodeAgent, name: string): Promise<void> => {
 
 /** Only where the NodeManager says so: one that does not answer may know it. */
 const isForgotten = async (nodeManager: string, container: string): Promise<boolean> => {
-  const asked = fetch(`${nodeManager}/ws/v1/node/containers/${container}`, { signal: AbortSignal.timeout(10_000) });
-  const response = await asked.catch(() => undefined);
+  const response = await askNodeManager(nodeManager, container).catch(() => undefined);
   await response?.body?.cancel();
   return response?.status === 404;
 };
