@@ -1,9 +1,9 @@
+import { findProcesses, type HostProcess } from '../../processes.ts';
 import type { Layout } from '../layout.ts';
 import { cgroupParent } from '../services/dockerd.ts';
 import { serviceMark } from '../services/java-daemon.ts';
 import { supervisedBy } from '../supervision/supervisor.ts';
 import { until } from '../until.ts';
-import { findProcesses, type HostProcess } from './processes.ts';
 
 /**
  * Processes of the cluster, whatever became of whoever started them: below our supervisor (its mark is inherited),

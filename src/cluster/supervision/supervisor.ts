@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
 import { systemPath } from '../../distribution/program-path.ts';
-import { findProcesses, type HostProcess } from '../hosts/processes.ts';
+import { findProcesses, type HostProcess } from '../../processes.ts';
 import type { Layout } from '../layout.ts';
 import type { ServiceName } from '../services/service.ts';
 import { until } from '../until.ts';

@@ -1,5 +1,6 @@
-import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { readFile, rmdir } from 'node:fs/promises';
 import { z } from 'zod';
+import { findProcesses } from '../../processes.ts';
 
 const bundleConfig = z.object({ annotations: z.object({ 'io.kubernetes.cri.sandbox-name': z.string() }) });
 
@@ -12,7 +13,7 @@ const sharedFolders = '/run/kata-containers/shared/sandboxes';
  * list a pod that is still being started. Returns the sandboxes that were ended, one at most.
  */
 export const endMachine = async (socket: string, name: string): Promise<string[]> => {
-  const processes = await allProcesses();
+  const processes = await findProcesses(() => true);
   const ended: string[] = [];
   for (const { pid, command } of processes) {
     if (!isShimOf(command, socket) || (await podNameOf(pid)) !== name) continue;
@@ -26,21 +27,6 @@ export const endMachine = async (socket: string, name: string): Promise<string[]
 /** Removes what runtime-rs leaves of a sandbox that was ended in its start: folders, of which only empty ones go. */
 export const removeSharedFolders = async (sandbox: string): Promise<void> => {
   for (const folder of ['/ro', '/rw', '']) await rmdir(`${sharedFolders}/${sandbox}${folder}`).catch(() => undefined);
-};
-
-interface Process {
-  readonly pid: number;
-  readonly command: readonly string[];
-}
-
-const allProcesses = async (): Promise<Process[]> => {
-  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
-  const read = async (pid: number): Promise<Process> => {
-    // What ends meanwhile has none.
-    const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    return { pid, command: text.split('\0') };
-  };
-  return Promise.all(pids.map(read));
 };
 
 const isShimOf = ([program = '', ...words]: readonly string[], socket: string): boolean =>
