@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostPhases } from '../../src/cluster/controller/host-phases.ts';
 import { upPhases } from '../../src/cluster/phases/phases.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { downLeavesNothing } from './down-leaves-nothing.ts';
 import { giveSoftware } from './give-software.ts';
 import { type NewerSoftware, newerSoftware } from './newer-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -287,11 +288,7 @@ describe('a cluster of two hosts', () => {
     expect((await cluster.run('plan')).all).toContain('error FB-UPGRADE-BACK');
   });
 
-  it('down, leaves nothing on any host', async () => {
-    const { all, exitCode } = await cluster.run('down', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
-  });
+  it('down, leaves nothing on any host', () => downLeavesNothing(cluster));
 });
 
 const status = () => cluster.status();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nameNodePage } from '../../src/cluster/masters.ts';
 import { ClusterOfHosts, rightAnswer, type Status } from './cluster-of-hosts.ts';
+import { downLeavesNothing } from './down-leaves-nothing.ts';
 import { giveSoftware } from './give-software.ts';
 import { type NewerSoftware, newerSoftware } from './newer-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
@@ -126,11 +127,7 @@ it('is upgraded to another Hadoop one host after the other under a running appli
   expect((await cluster.run('plan')).all).toContain('error FB-UPGRADE-BACK');
 });
 
-it('down, leaves nothing on any host', async () => {
-  const { all, exitCode } = await cluster.run('down', ['--yes']);
-  expect(exitCode, all).toBe(0);
-  for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
-});
+it('down, leaves nothing on any host', () => downLeavesNothing(cluster));
 
 const statesOf = async (master: Master): Promise<(string | undefined)[]> =>
   (await cluster.status()).services.flatMap(({ name, haState }) => (name === master ? [haState] : [])).toSorted();

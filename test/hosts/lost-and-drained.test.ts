@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveOnHost } from '../../src/cluster/controller/host-program.ts';
 import { nodeOnHost } from '../../src/cluster/plan.ts';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { downLeavesNothing } from './down-leaves-nothing.ts';
 import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -115,11 +116,7 @@ describe('a cluster of two hosts, one of which is lost, cut off or drained', () 
     expect((await cluster.run('plan')).all).toContain('nothing to do');
   });
 
-  it('down, leaves nothing on any host', async () => {
-    const { all, exitCode } = await cluster.run('down', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
-  });
+  it('down, leaves nothing on any host', () => downLeavesNothing(cluster));
 });
 
 const status = () => cluster.status();

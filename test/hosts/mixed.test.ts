@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { downLeavesNothing } from './down-leaves-nothing.ts';
 import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -39,9 +40,5 @@ describe('a cluster of the controller itself and a host behind ssh', () => {
     expect(remoteBytes).toBeGreaterThan(0);
   });
 
-  it('down, leaves nothing on either', async () => {
-    const { all, exitCode } = await cluster.run('down', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    for (const host of cluster.hosts) expect(await cluster.traces(host)).toEqual([]);
-  });
+  it('down, leaves nothing on either', () => downLeavesNothing(cluster));
 });

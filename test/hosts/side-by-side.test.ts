@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ClusterOfHosts, rightAnswer } from './cluster-of-hosts.ts';
+import { downLeavesNothing } from './down-leaves-nothing.ts';
 import { giveSoftware } from './give-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
@@ -92,9 +93,7 @@ describe('the pair of examples on the same three hosts', () => {
       (await secure.status()).containers.filter(({ status }) => status === 'running').map(({ name }) => name);
     const before = await containers();
     expect(before).toHaveLength(3);
-    const { all, exitCode } = await docker.run('down', ['--yes']);
-    expect(exitCode, all).toBe(0);
-    for (const host of docker.hosts) expect(await docker.traces(host)).toEqual([]);
+    await downLeavesNothing(docker);
     expect(await containers()).toEqual(before);
     await long.gate.open();
     await long.ended;
@@ -103,8 +102,5 @@ describe('the pair of examples on the same three hosts', () => {
     expect((await secure.run('plan')).all).toContain('nothing to do');
   });
 
-  it('down, leaves nothing of the other either', async () => {
-    expect((await secure.run('down', ['--yes'])).exitCode).toBe(0);
-    for (const host of secure.hosts) expect(await secure.traces(host)).toEqual([]);
-  });
+  it('down, leaves nothing of the other either', () => downLeavesNothing(secure));
 });

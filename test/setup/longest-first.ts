@@ -1,13 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Of files that run beside one another, those that take longest, which are to begin first. */
-const longest = [
-  'hosts/cluster',
-  'hosts/lost-and-drained',
-  'hosts/high-availability',
-  'hosts/scale',
-  'hosts/side-by-side',
-];
+const longest = ['hosts/cluster', 'hosts/lost-and-drained', 'hosts/scale', 'hosts/side-by-side'];
 
 /** The largest first, as is usual, since a new checkout knows no times; but those before all others. */
 export class LongestFirst extends BaseSequencer {
