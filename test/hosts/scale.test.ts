@@ -120,6 +120,28 @@ describe('a cluster of five hosts', () => {
     expect(await cluster.answer('fb-ricky', 'back')).toEqual(rightAnswer());
   });
 
+  it('becomes one of pairs with what is in its HDFS', async () => {
+    const agreeing = ['zookeeper', 'journalnode', 'datanode', 'nodemanager'];
+    const masters = ['namenode', 'resourcemanager'];
+    cluster.roles = [
+      [...agreeing, ...masters, 'historyserver'],
+      ['datanode', 'nodemanager'],
+      [...agreeing, ...masters],
+      agreeing,
+    ];
+    grown = await cluster.specFile();
+    const { all: said, exitCode } = await cluster.runWith(grown, 'up', ['--yes']);
+    expect(exitCode, said).toBe(0);
+    const { healthy, services } = await cluster.status();
+    expect(healthy).toBe(true);
+    for (const master of masters) {
+      const states = services.flatMap(({ name, haState }) => (name === master ? [haState] : []));
+      expect(states.toSorted()).toEqual(['active', 'standby']);
+    }
+    expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
+    expect((await cluster.runWith(grown, 'plan')).all).toContain('nothing to do');
+  });
+
   it('loses one that is gone for good when that is said, with all of its data at hand', async () => {
     await set.hosts[2]?.kill();
     const stuck = await cluster.runWith(grown, 'scale', ['--remove', third, '--yes']);
@@ -129,13 +151,15 @@ describe('a cluster of five hosts', () => {
     expect(exitCode, said).toBe(0);
     expect(await readFile(grown, 'utf8')).not.toContain(`address: ${third}`);
     cluster.hosts = [first, fifth, second];
+    cluster.roles = cluster.roles.toSpliced(1, 1);
     expect((await cluster.status()).healthy).toBe(true);
     expect((await cluster.runWith(grown, 'plan')).all).toContain('nothing to do');
     expect(await cluster.answer('fb-ricky', 'leaving')).toEqual(rightAnswer());
   });
 
   it('down, leaves nothing on any host', async () => {
-    // By a list that is shorter than the cluster.
+    // By a list that is shorter than the cluster, and knows of no pairs.
+    cluster.roles = [];
     const listed = cluster.hosts;
     const missing = listed.at(-1) ?? '';
     cluster.hosts = listed.slice(0, -1);

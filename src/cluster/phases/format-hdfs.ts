@@ -10,8 +10,10 @@ import type { Readiness } from '../services/service.ts';
 import { formatLockCommand } from '../services/zkfc.ts';
 import { zooKeeperServes } from '../services/zookeeper.ts';
 import { isReady } from '../supervision/readiness.ts';
+import { logFolder } from '../supervision/service-folder.ts';
 import { serviceState } from '../supervision/service-state.ts';
 import { stopService } from '../supervision/supervisor.ts';
+import { tellingLines } from '../supervision/telling-lines.ts';
 import { until } from '../until.ts';
 import { hadoopUpgradeOf, noteDataVersion } from '../upgrade/data-version.ts';
 import { isFormatted } from './hdfs-formatted.ts';
@@ -19,6 +21,7 @@ import { network } from './network.ts';
 import { type Phase, withRole } from './phase.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
+import { untilCopied } from './until-copied.ts';
 import { writeWhole } from './write-whole.ts';
 import { zookeeperRuns } from './zookeeper.ts';
 
@@ -63,11 +66,24 @@ const formatFirst = async (plan: Plan, progress: Progress): Promise<void> => {
   await runAsHdfs([...formatCommand(plan), '-force'], progress);
 };
 
+/** Exit code of `-bootstrapStandby` where no NameNode answered it (`ERR_CODE_FAILED_CONNECT` of Hadoop’s BootstrapStandby). */
+const unanswered = 2;
+
 const copyOther = async (plan: Plan, progress: Progress): Promise<void> => {
-  const { nameNodes, address } = plan.layout;
-  const other = nameNodes.find((each) => each !== address) ?? '';
-  await untilReady(nameNodeAnswers(plan.layout, other), `the NameNode of ${other} to answer`, progress);
-  await runAsHdfs(bootstrapCommand(plan), progress);
+  const { layout } = plan;
+  const other = layout.hosts.find(({ address }) => layout.nameNodes.includes(address) && address !== layout.address);
+  if (other === undefined) throw new Error('of two NameNodes one has no host');
+  progress.note(`waits for the NameNode of ${other.name}, to copy it`);
+  // One that answers before has no second one beside it yet, and is about to end.
+  const shares = `the NameNode of ${other.name} to give its changes to the JournalNodes`;
+  await untilReady(oneJournalIsFormatted(plan), shares, progress);
+  const source = {
+    host: other.name,
+    log: `${logFolder(layout, 'namenode')}/current`,
+    answers: () => isReady(nameNodeAnswers(layout, other.address), progress.signal),
+    copy: async () => (await runAsHdfs(bootstrapCommand(plan), progress, [0, unanswered])) === 0,
+  };
+  await untilCopied(source, progress);
 };
 
 /** The file system of one NameNode becomes that of two. Until it is marked, what JournalNodes have is an interrupted copy. */
@@ -95,13 +111,13 @@ const runAsHdfs = async (
   command: readonly string[],
   { signal }: Progress,
   fine: readonly number[] = [0],
-): Promise<void> => {
+): Promise<number> => {
   const { exitCode, stderr } = await runAs('hdfs', command, signal);
-  if (exitCode !== undefined && fine.includes(exitCode)) return;
+  if (exitCode !== undefined && fine.includes(exitCode)) return exitCode;
   throw new FirebreakError({
     code: 'FB-UP-FORMAT',
     message: 'HDFS could not be formatted.',
-    because: stderr.split('\n').slice(-5).join('\n'),
+    because: tellingLines(stderr),
     next: 'Mend what it says, then run `firebreak up` again.',
   });
 };

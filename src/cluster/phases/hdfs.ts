@@ -28,7 +28,7 @@ export const hdfsFolders: Phase = {
   // Where the NameNode does not answer, that is what is shown.
   pending: (plan) => differingFolders(plan, AbortSignal.timeout(5000)).catch(() => []),
   run: async (plan, { signal }) => {
-    await until(() => isWritable(plan, signal), { signal, seconds: 90, what: 'HDFS to be writable' });
+    await until(() => isWritable(plan, signal), { signal, seconds: 180, what: 'HDFS to be writable' });
     for (const { path, owner, group, mode } of await differingFolders(plan, signal)) {
       await webHdfs(plan, path, { op: 'MKDIRS', permission: mode }, signal);
       await webHdfs(plan, path, { op: 'SETPERMISSION', permission: mode }, signal);

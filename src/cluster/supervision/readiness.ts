@@ -7,10 +7,12 @@ import type { Readiness, Service } from '../services/service.ts';
 import { until } from '../until.ts';
 import { logFolder } from './service-folder.ts';
 import { serviceState } from './service-state.ts';
+import { tellingLines } from './telling-lines.ts';
 
 /** Starts that are not the last: a daemon that needs another one may fail a few times until that is there. */
 const starts = 5;
-const seconds = 90;
+/** As long as a NameNode that it needs may be waited for while that is made. */
+const seconds = 180;
 
 /** Resolves when the service can be used. @throws FirebreakError `FB-UP-SERVICE` as soon as it keeps ending */
 export const untilReady = async (layout: Layout, service: Service, signal: AbortSignal): Promise<void> => {
@@ -65,9 +67,5 @@ const keepsEnding = async (layout: Layout, service: Service): Promise<never> => 
   });
 };
 
-const lastLines = async (layout: Layout, service: Service): Promise<string> => {
-  const file = `${logFolder(layout, service.name)}/current`;
-  const lines = (await readFile(file, 'utf8').catch(() => '')).trimEnd().split('\n');
-  const telling = lines.filter((line) => /ERROR|FATAL|Exception|[Ee]rror|failed/.test(line)).slice(-4);
-  return (telling.length > 0 ? telling : lines.slice(-4)).join('\n');
-};
+const lastLines = async (layout: Layout, service: Service): Promise<string> =>
+  tellingLines(await readFile(`${logFolder(layout, service.name)}/current`, 'utf8').catch(() => ''));
