@@ -40,6 +40,8 @@ describe('a second NameNode', () => {
     const copy = async () => {
       throw new Error('disk full');
     };
-    await expect(untilCopied({ ...source, answers: inTurn(true), copy }, silentProgress())).rejects.toThrow('disk full');
+    await expect(untilCopied({ ...source, answers: inTurn(true), copy }, silentProgress())).rejects.toThrow(
+      'disk full',
+    );
   });
 });

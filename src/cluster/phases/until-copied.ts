@@ -33,7 +33,8 @@ export const untilCopied = async (
     signal,
     seconds,
     what: `the NameNode of ${host} to answer`,
-    because: async () => `${asked === 0 ? 'It says nothing' : `It was to be copied ${asked} times`}. Its log is ${log} there.`,
+    because: async () =>
+      `${asked === 0 ? 'It says nothing' : `It was to be copied ${asked} times`}. Its log is ${log} there.`,
     next: `Read \`firebreak logs -f cluster.yaml namenode@${host}\`, then run \`firebreak up\` again.`,
   });
 };
