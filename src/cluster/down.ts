@@ -21,6 +21,7 @@ import { othersOf } from './network/peer-network.ts';
 import { removeHostRoutes } from './network/set-up-host-routes.ts';
 import { cgroupParent } from './services/dockerd.ts';
 import { type ServiceName, serviceNames } from './services/service.ts';
+import { removeUnit } from './supervision/boot-unit.ts';
 import { shutDownServices, supervisors } from './supervision/supervisor.ts';
 
 export interface DownOptions {
@@ -33,6 +34,7 @@ export const down = async (name: string, progress: Progress, options: DownOption
   const cluster = await registeredCluster(name);
   if (cluster === undefined) return progress.note(`There is no cluster ${name} on this machine.`);
   const { layout } = cluster;
+  await removeUnit(name);
   await progress.step('Stop the services', () => stopServices(cluster, progress));
   await progress.step('Remove the network', () => removeNetwork(layout));
   await restoreSetting(sharedHugePages, name);

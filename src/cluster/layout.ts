@@ -55,6 +55,7 @@ export interface HostPlace {
 
 /** Beside the spec. */
 export const ownFileName = 'own-host';
+export const partFileName = 'part.json';
 
 /** Where everything of one cluster is on a host: a pure function of the spec and of which host it is. */
 export interface Layout {
@@ -124,6 +125,8 @@ export interface Layout {
   readonly specFile: string;
   /** Says which of the spec's hosts this is. */
   readonly ownFile: string;
+  /** What `up` was told here, for `start`. */
+  readonly partFile: string;
   /** Address that every service on this host listens on; also its host name. */
   readonly address: string;
   readonly serviceBridge: string;
@@ -191,6 +194,7 @@ export const layoutOf = (spec: ClusterSpec, own = 0): Layout => {
     hostsFile: `${data}/conf/hosts`,
     specFile: `${data}/conf/cluster.yaml`,
     ownFile: `${data}/conf/${ownFileName}`,
+    partFile: `${data}/conf/${partFileName}`,
     address: serviceAddress(subnet, place),
     serviceBridge: `fb-${tag}`,
     serviceMac: macOf(spec.name, 0),

@@ -246,7 +246,7 @@ export class ClusterOfHosts {
   async traces(host: string): Promise<string[]> {
     const script = [
       'ps -eo args; ip -o link; ip route; nft list tables; iptables -S; cat /proc/mounts',
-      'ls -d /run/firebreak/* /var/lib/firebreak/* /etc/firebreak/clusters/* /sys/fs/cgroup/*/firebreak-* 2>/dev/null',
+      'ls -d /run/firebreak/* /var/lib/firebreak/* /etc/firebreak/clusters/* /sys/fs/cgroup/*/firebreak-* /etc/systemd/system/* 2>/dev/null',
       'true',
     ].join('; ');
     const { serviceBridge, hosts } = this.layout;

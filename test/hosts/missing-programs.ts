@@ -1,8 +1,12 @@
 import { canAccess } from '../../src/can-access.ts';
 
-const needed = { '/usr/sbin/sshd': 'openssh-server', '/usr/bin/sudo': 'sudo' };
+const needed = {
+  '/usr/sbin/sshd': 'openssh-server',
+  '/usr/bin/sudo': 'sudo',
+  '/usr/lib/systemd/systemd': 'systemd',
+};
 
-/** Packages with what every test host runs that this machine lacks; no sshd is started for the machine itself. */
+/** Packages with what test hosts run that this machine lacks; no sshd is started for the machine itself. */
 export const missingPrograms = async (): Promise<string[]> => {
   const there = await Promise.all(Object.keys(needed).map((path) => canAccess(path)));
   return Object.values(needed).filter((_, index) => !there[index]);

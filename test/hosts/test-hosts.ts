@@ -10,6 +10,7 @@ import {
   readFile,
   rm,
   rmdir,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,10 +44,13 @@ interface Segment {
   readonly network: string;
 }
 
+/** A host's first process: a bash that knows sshd alone, or systemd with sshd as its only service. */
+type Init = 'bash' | 'systemd';
+
 const here = import.meta.dirname;
 
 /** `count` hosts on one bridge, each with an sshd, name, folders, processes and control groups of its own. Needs root. */
-export const startHosts = async (count: number, segment: Segment): Promise<TestHosts> => {
+export const startHosts = async (count: number, segment: Segment, init: Init = 'bash'): Promise<TestHosts> => {
   const folder = await mkdtemp(join(tmpdir(), `firebreak-hosts-${segment.prefix}-`));
   const names = Array.from({ length: count }, (_, index) => `${segment.prefix}${index + 1}`);
   const dispose = () => removeHosts(segment, names, folder);
@@ -56,7 +60,7 @@ export const startHosts = async (count: number, segment: Segment): Promise<TestH
     await removeLinks(segment, names);
     await addBridge(segment);
     await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
-    const hosts = await Promise.all(names.map((name, index) => makeHost(name, index + 1, segment, folder)));
+    const hosts = await Promise.all(names.map((name, index) => makeHost(name, index + 1, segment, folder, init)));
     await writeFile(join(folder, 'ssh_config'), sshConfigOf(hosts, folder), { mode: 0o600 });
     return { hosts, folder, sshConfig: join(folder, 'ssh_config'), [Symbol.asyncDispose]: dispose };
   } catch (thrown) {
@@ -65,10 +69,17 @@ export const startHosts = async (count: number, segment: Segment): Promise<TestH
   }
 };
 
-const makeHost = async (name: string, index: number, segment: Segment, folder: string): Promise<TestHost> => {
+const makeHost = async (
+  name: string,
+  index: number,
+  segment: Segment,
+  folder: string,
+  init: Init,
+): Promise<TestHost> => {
   const root = join(folder, name);
   const address = `${segment.network}.${index}`;
   await makeFolders(root, name, join(folder, 'key.pub'));
+  if (init === 'systemd') await makeUnits(root);
   await addLink(name, address, segment);
   const publicKey = (await readFile(join(root, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8')).trim();
   await appendFile(join(folder, 'known_hosts'), `${address} ${publicKey}\n`);
@@ -76,7 +87,7 @@ const makeHost = async (name: string, index: number, segment: Segment, folder: s
     // No disk, but memory, which a host that starts has empty.
     await rm(join(root, 'run'), { recursive: true, force: true });
     await mkdir(join(root, 'run'));
-    const child = spawn(join(here, 'enter-cgroups'), [`firebreak-host-${name}`, ...inNamespaces(name, root)], {
+    const child = spawn(join(here, 'enter-cgroups'), [`firebreak-host-${name}`, ...inNamespaces(name, root, init)], {
       stdio: 'ignore',
       detached: true,
       cwd: '/',
@@ -93,10 +104,10 @@ const makeHost = async (name: string, index: number, segment: Segment, folder: s
   return { name, address, start, cutOff, kill: () => killHost(name) };
 };
 
-const inNamespaces = (name: string, root: string): string[] => [
+const inNamespaces = (name: string, root: string, init: Init): string[] => [
   ...['nsenter', `--net=/run/netns/${name}`],
   ...['unshare', '--mount', '--uts', '--cgroup', '--pid', '--fork', '--kill-child', '--'],
-  ...[join(here, 'host-init'), root, name],
+  ...[join(here, 'host-init'), root, name, init],
 ];
 
 /** What a host has for itself; the rest of this machine's files it shares. */
@@ -117,6 +128,29 @@ const makeFolders = async (root: string, name: string, publicKey: string): Promi
   // Nobody answers there, and at once: a lookup must not wait for a server beyond the bridge.
   await rm(join(root, 'etc/resolv.conf'), { force: true });
   await writeFile(join(root, 'etc/resolv.conf'), 'nameserver 127.0.0.1\n');
+};
+
+const systemUnits = '/usr/lib/systemd/system';
+const unitsOfHost = [
+  ...[
+    'basic.target',
+    'local-fs.target',
+    'multi-user.target',
+    'network.target',
+    'network-online.target',
+    'paths.target',
+  ],
+  ...['shutdown.target', 'slices.target', 'sockets.target', 'sysinit.target', 'timers.target', 'umount.target'],
+  'ssh.service',
+];
+
+/** All that systemd finds on a host: of this machine's own units most would change this machine. */
+const makeUnits = async (root: string): Promise<void> => {
+  const [units, enabled] = [join(root, 'units'), join(root, 'etc/systemd/system')];
+  await rm(enabled, { recursive: true, force: true });
+  for (const folder of [units, join(enabled, 'multi-user.target.wants')]) await mkdir(folder, { recursive: true });
+  for (const unit of unitsOfHost) await copyFile(join(systemUnits, unit), join(units, unit));
+  await symlink(join(systemUnits, 'ssh.service'), join(enabled, 'multi-user.target.wants/ssh.service'));
 };
 
 const addBridge = async ({ prefix, network }: Segment): Promise<void> => {

@@ -12,6 +12,7 @@ import { plan } from './plan.ts';
 import { quickstart } from './quickstart.ts';
 import { report } from './report.ts';
 import { scale } from './scale.ts';
+import { start } from './start.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tune } from './tune.ts';
@@ -25,6 +26,7 @@ export const commands: readonly (Command | CommandGroup)[] = [
   init,
   plan,
   up,
+  start,
   status,
   logs,
   env,

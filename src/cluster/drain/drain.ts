@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ServiceUser } from '../accounts.ts';
 import type { HostRole } from '../host-spec.ts';
 import type { Layout } from '../layout.ts';
@@ -5,6 +6,7 @@ import type { Layout } from '../layout.ts';
 /** Roles that a host can give up for a time because other hosts have them too. */
 export const drainableRoles = ['nodemanager', 'datanode'] as const satisfies readonly HostRole[];
 export type DrainableRole = (typeof drainableRoles)[number];
+export const drainableRole = z.enum(drainableRoles);
 
 export const isDrainable = (role: string): role is DrainableRole => drainableRoles.some((each) => each === role);
 

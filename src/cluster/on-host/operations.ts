@@ -3,44 +3,25 @@ import { installPackages } from '../../distribution/host-packages.ts';
 import type { Progress } from '../../progress.ts';
 import { findCluster, registeredCluster, registration } from '../clusters.ts';
 import { down } from '../down.ts';
-import { drainableRoles } from '../drain/drain.ts';
+import { drainableRole } from '../drain/drain.ts';
 import { admit, forget, joined, leave } from '../drain/leave.ts';
 import { drainedDaemons } from '../drain/lists.ts';
 import { lendBlocks, rest, wake } from '../drain/rest.ts';
 import { successors } from '../drain/successors.ts';
-import { hostFacts } from '../hosts/facts.ts';
 import { requireRoot } from '../hosts/require-root.ts';
 import { layoutOf } from '../layout.ts';
+import { part } from '../part.ts';
 import { checkHost } from '../phases/check-host.ts';
 import { pendingChanges } from '../phases/pending-changes.ts';
 import { upPhases } from '../phases/phases.ts';
 import { runPhases } from '../phases/run-phases.ts';
-import { type Plan, planOf } from '../plan.ts';
 import { newestLogs } from '../service-logs.ts';
 import { clusterSpec } from '../spec.ts';
 import { status } from '../status.ts';
 import { dataVersion } from '../upgrade/data-version.ts';
 import { beginNextEdits, finishHdfs, prepareHdfs } from '../upgrade/hdfs-upgrade.ts';
 import { examine } from './examine.ts';
-import { distributionOnHost, sentSoftware } from './sent-software.ts';
-
-const capacity = z.object({ memoryMiB: z.number(), vcores: z.number() });
-const drainableRole = z.enum(drainableRoles);
-const link = z.object({ address: z.string(), device: z.string(), mtu: z.number() });
-
-/** A host's part of the cluster. */
-const part = z.object({
-  spec: clusterSpec,
-  software: sentSoftware,
-  assignment: z.object({
-    own: z.int(),
-    links: z.array(link),
-    largest: capacity.optional(),
-    largestOfLabel: z.record(z.string(), capacity),
-    drained: z.array(drainableRole),
-    upgrade: z.boolean().default(false),
-  }),
-});
+import { planFor } from './plan-for.ts';
 
 /** Daemons of a host, as their masters know them. */
 const daemons = z.object({ name: z.string(), address: z.string(), roles: z.array(drainableRole) });
@@ -51,13 +32,6 @@ const leaving = daemons.extend({
   lost: z.boolean().default(false),
   successors: successors.optional(),
 });
-
-const planFor = async ({ spec, software, assignment }: z.output<typeof part>): Promise<Plan> => {
-  const distribution = await distributionOnHost(spec, software);
-  const facts = await hostFacts(spec, distribution);
-  const host = { ...facts, imageJavaHome: software.imageJavaHome };
-  return planOf(spec, distribution, host, { ...assignment, largest: assignment.largest });
-};
 
 const operation = <Schema extends z.ZodType, Output>(
   input: Schema,

@@ -10,6 +10,7 @@ import { network } from './network.ts';
 import { nodeLabels } from './node-labels.ts';
 import type { Phase } from './phase.ts';
 import { agentProgram, launcher, preload } from './programs.ts';
+import { startAtBoot } from './start-at-boot.ts';
 import { serviceRuns } from './start-service.ts';
 import { supervisor } from './supervisor.ts';
 import { users } from './users.ts';
@@ -36,6 +37,7 @@ export const upPhases: readonly Phase[] = [
   preload,
   network,
   hugePages,
+  startAtBoot,
   supervisor,
   formatHdfs,
   engine,

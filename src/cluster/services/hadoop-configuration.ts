@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { largestContainers } from '../client-environment.ts';
+import { partFileName } from '../layout.ts';
+import { ownPart } from '../part.ts';
 import type { Plan } from '../plan.ts';
 import { type Account, agentConfigurationOf } from './agent-configuration.ts';
 import { containerdToml } from './containerd.ts';
@@ -37,10 +39,11 @@ export const configurationFiles = (plan: Plan, nodeManager: Account): ReadonlyMa
       : []),
     ['agent.json', JSON.stringify(agentConfigurationOf(plan, nodeManager), undefined, 2) + '\n'],
     ['containerd.toml', containerdToml(plan)],
+    [partFileName, JSON.stringify(ownPart(plan), undefined, 2) + '\n'],
     ['daemon.json', JSON.stringify(dockerConfiguration(plan), undefined, 2) + '\n'],
   ]);
 
 /** Files that only root reads; all others are for everybody. */
-export const secretFiles: ReadonlySet<string> = new Set(['agent.json', 'containerd.toml', 'daemon.json']);
+export const secretFiles: ReadonlySet<string> = new Set(['agent.json', 'containerd.toml', 'daemon.json', partFileName]);
 
 const sourceFile = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
