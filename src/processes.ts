@@ -20,6 +20,15 @@ export const findProcesses = async (matches: (candidate: HostProcess) => boolean
   return all.filter((candidate) => candidate !== undefined).filter(matches);
 };
 
+/** Ends a process at once, unless it has ended by itself. */
+export const endProcess = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown;
+  }
+};
+
 const namespaceOf = (pid: number | 'self'): Promise<string> => readlink(`/proc/${pid}/ns/pid`);
 
 const readProcess = async (pid: number, namespace: string): Promise<HostProcess | undefined> => {

@@ -6,6 +6,7 @@ import { diskNames, removeDisk } from '../engines/cri/machine-disk.ts';
 import { label } from '../engines/labels.ts';
 import { removeCgroups } from '../engines/remove-cgroups.ts';
 import { FirebreakError } from '../errors.ts';
+import { endProcess } from '../processes.ts';
 import type { Progress } from '../progress.ts';
 import { type Cluster, forgetCluster, registeredCluster } from './clusters.ts';
 import { enginesOf } from './container-status.ts';
@@ -47,7 +48,7 @@ const engineServices: readonly ServiceName[] = ['dockerd', 'containerd'];
 const stopServices = async (cluster: Cluster, { signal }: Progress): Promise<void> => {
   const { layout } = cluster;
   // Without runsvdir nobody starts again what ends from here on.
-  for (const { pid } of await supervisors(layout)) process.kill(pid, 'SIGKILL');
+  for (const { pid } of await supervisors(layout)) endProcess(pid);
   const others = serviceNames.filter((service) => !engineServices.includes(service));
   await Promise.all([shutDownServices(layout, others, 5), removeContainers(cluster, signal), removePods(cluster)]);
   await shutDownServices(layout, ['dockerd'], 5);

@@ -1,4 +1,4 @@
-import { findProcesses, type HostProcess } from '../../processes.ts';
+import { endProcess, findProcesses, type HostProcess } from '../../processes.ts';
 import type { Layout } from '../layout.ts';
 import { cgroupParent } from '../services/dockerd.ts';
 import { serviceMark } from '../services/java-daemon.ts';
@@ -26,7 +26,7 @@ export const killLeftovers = (layout: Layout, signal: AbortSignal): Promise<void
   until(
     async () => {
       const left = await clusterProcesses(layout);
-      for (const { pid } of left) kill(pid);
+      for (const { pid } of left) endProcess(pid);
       return left.length === 0;
     },
     {
@@ -37,11 +37,3 @@ export const killLeftovers = (layout: Layout, signal: AbortSignal): Promise<void
         (await clusterProcesses(layout)).map(({ pid, executable }) => `${pid} ${executable}`).join(', '),
     },
   );
-
-const kill = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself.
-  }
-};

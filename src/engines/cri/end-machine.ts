@@ -1,6 +1,6 @@
 import { readFile, rmdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { findProcesses } from '../../processes.ts';
+import { endProcess, findProcesses } from '../../processes.ts';
 
 const bundleConfig = z.object({ annotations: z.object({ 'io.kubernetes.cri.sandbox-name': z.string() }) });
 
@@ -18,7 +18,7 @@ export const endMachine = async (socket: string, name: string): Promise<string[]
   for (const { pid, command } of processes) {
     if (!isShimOf(command, socket) || (await podNameOf(pid)) !== name) continue;
     const sandbox = command[command.indexOf('-id') + 1] ?? '';
-    for (const each of processes) if (each.command.some((word) => word.includes(sandbox))) kill(each.pid);
+    for (const each of processes) if (each.command.some((word) => word.includes(sandbox))) endProcess(each.pid);
     ended.push(sandbox);
   }
   return ended;
@@ -41,13 +41,5 @@ const podNameOf = async (pid: number): Promise<string | undefined> => {
     return config.annotations['io.kubernetes.cri.sandbox-name'];
   } catch {
     return undefined;
-  }
-};
-
-const kill = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown;
   }
 };

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
 import { isOlder } from '../../distribution/version-order.ts';
+import { endProcess } from '../../processes.ts';
 
 const shimName = 'containerd-shim-runsc-v1';
 
@@ -74,11 +75,7 @@ const end = async (folder: string): Promise<void> => {
   const [pid, address] = await Promise.all(
     ['shim.pid', 'address'].map((name) => readFile(`${folder}/${name}`, 'utf8').catch(() => '')),
   );
-  try {
-    if (Number(pid) > 0) process.kill(Number(pid), 'SIGKILL');
-  } catch {
-    // It ended by itself.
-  }
+  if (Number(pid) > 0) endProcess(Number(pid));
   const socket = address?.replace('unix://', '');
   if (socket?.startsWith('/run/containerd/s/')) await rm(socket, { force: true });
 };
