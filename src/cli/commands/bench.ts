@@ -9,7 +9,7 @@ const launch = command({
   description: [
     'Measures request at the launcher to process running, against the same container started straight through the',
     'engine’s API, and keeps the raw samples at its end. The cluster must be idle.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     cluster: clusterOption,
     file: fileOption,
@@ -62,7 +62,7 @@ const run = command({
     'alternate in random order until every ratio to the first of them is known to ±5 %, or the budget is spent.',
     'Each sample is on the disk before the next is taken; a run that was interrupted goes on with --resume.',
     'The word `run` may be left out, except before a first suite that is called as a command is: `bench run launch`.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '[suites...]', summary: 'suites to measure; default: all' },
   options: {
     cluster: clusterOption,
@@ -116,7 +116,7 @@ const compare = command({
     'Compares every ratio to the baseline in two runs, and the geometric means. Worse is what lies beyond the tolerance',
     'with so little doubt that two runs of the same thing raise a false alarm in about one comparison of twenty at most.',
     'Exit code 3 where something is worse, or is no longer measured.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '<runs...>', summary: 'folders of two runs, the earlier one first' },
   options: {
     tolerance: {

@@ -10,7 +10,7 @@ export const doctor = command({
     'Looks at the machine, its kernel and its software, and changes nothing. Each line says what was found, why it',
     'matters and what to do about it. Exit code 4 when a cluster cannot run here. With -f that is done on every host of the',
     'file; one behind ssh first gets this program.',
-  ].join('\n'),
+  ].join(' '),
   options: { file: fileOption },
   json: 'stdout',
   examples: [

@@ -7,7 +7,7 @@ export const down = command({
   description: [
     'Stops the daemons, the containers and the engine of a cluster, and removes its networks and its data.',
     'With -f that is done on all of its hosts, also on those that the file does not have any more, else on this one. On a terminal it asks before data is lost; in a script, a cluster other than the quickstart’s must be named.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     cluster: clusterOption,
     file: fileOption,

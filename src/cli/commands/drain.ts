@@ -10,7 +10,7 @@ export const drain = command({
     'by themselves or after the timeout, when YARN starts others elsewhere, and of each block another host has a copy. Then',
     'its NodeManager and DataNode stop, and stay down through `up` and reboots until --undo. Other daemons of the host go on.',
     'Run it again after an interruption: it goes on from where it is.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '<host>', summary: 'the host, by its name in the spec' },
   options: {
     cluster: clusterOption,

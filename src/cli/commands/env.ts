@@ -7,7 +7,7 @@ export const env = command({
   description: [
     'Prints the export lines that make an unchanged spark-submit, hdfs or yarn speak to the cluster.',
     'No job needs settings of ours: the cluster’s own configuration puts every container into its tenant’s runtime.',
-  ].join('\n'),
+  ].join(' '),
   options: { cluster: clusterOption, file: fileOption },
   json: 'stdout',
   examples: [

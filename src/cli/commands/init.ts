@@ -8,7 +8,7 @@ export const init = command({
     'Asks what the cluster is called, where it runs, and who its tenants are, and writes a cluster spec with comments.',
     'What an option says is not asked. Without a terminal, or with --yes, nothing is asked: the tenants must be named.',
     'Where a cluster on this machine has the default network and ports, others are chosen. No file is written over.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     output: { kind: 'text', flags: '-o, --output <file>', summary: 'the file to write', default: 'cluster.yaml' },
     name: { kind: 'text', flags: '--name <name>', summary: 'what the cluster is called; without being asked, demo' },

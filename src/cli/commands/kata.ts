@@ -13,7 +13,7 @@ const install = command({
   description: [
     'Unpacks a release once its checksum is right: kata-go-static-VERSION-ARCH.tar.zst, or kata-static-… with runtime-rs.',
     'Versions with a known way out of the VM are refused. The same release again changes nothing.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     from: { kind: 'text', flags: '--from <file>', summary: 'the release: a file, or a URL' },
     sha256: { kind: 'text', flags: '--sha256 <checksum>', summary: 'its SHA-256, as its publisher gives it' },

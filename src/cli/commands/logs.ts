@@ -10,7 +10,7 @@ export const logs = command({
   description: [
     'Shows the newest lines of one daemon’s log, or of all of them. `firebreak status` names the daemons.',
     'Logs of an application are YARN’s: `yarn logs -applicationId ID` with the environment of `firebreak env`.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '[service]', summary: 'a daemon, e.g. namenode, or datanode@HOST with -f; default: all' },
   options: {
     cluster: clusterOption,

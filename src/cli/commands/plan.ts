@@ -8,7 +8,7 @@ export const plan = command({
     'Compares every host with the file by the code that `up` uses, and changes nothing: software to send, packages, files',
     'that somebody edited, daemons that do not run or would restart. Exit code 3 when there is something to do. What only',
     'shows once software is on a host is not listed before it is.',
-  ].join('\n'),
+  ].join(' '),
   options: { file: fileOption },
   json: 'stdout',
   root: true,

@@ -9,7 +9,7 @@ export const quickstart = command({
     'Checks the host, installs what it lacks (it asks first), brings up a cluster of one node, runs the 22 TPC-H queries',
     'as a PySpark application in each runtime class, and compares every row with the answers of DuckDB.',
     'The cluster goes on running. Run it again at any time: what is done is not done twice.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     yes: yesOption,
     scaleFactor: {

@@ -8,7 +8,7 @@ export const scale = command({
     'Writes the change into the file, with all else as it is, and does what `up` does: a new host gets its part; one that',
     'leaves is drained under running jobs, its blocks are copied to others, and all of the cluster is removed from it.',
     'The file is written once every host was looked at, and nothing stands in the way.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     file: fileOption,
     add: {

@@ -7,7 +7,7 @@ export const start = command({
   description: [
     'Brings this machine’s part of a cluster up as the last `up` left it, with the software that is here. Other hosts are not',
     'asked; daemons wait for theirs. Where systemd runs, `up` has it done at each boot. A drained host stays out of work.',
-  ].join('\n'),
+  ].join(' '),
   options: { cluster: clusterOption },
   json: 'stdout',
   root: true,

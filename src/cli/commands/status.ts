@@ -9,7 +9,7 @@ export const status = command({
   description: [
     'Shows what runs of a cluster, read from its hosts: from all of them with -f, else from this one. Exit code 1 when a',
     'daemon is not running or a host does not answer.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     cluster: clusterOption,
     file: fileOption,

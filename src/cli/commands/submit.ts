@@ -8,7 +8,7 @@ export const submit = command({
     'Runs the cluster’s spark-submit with the environment of `firebreak env`, as yourself; root submits as the first user',
     'of the tenant unless --user names another one. Everything after -- goes to spark-submit as it is. Exit code 0 when',
     'the application succeeded, 1 when it failed.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '<arguments...>', summary: 'arguments of spark-submit, after --' },
   options: {
     cluster: clusterOption,

@@ -11,7 +11,7 @@ export const tune = command({
     'two that looked fastest. The fastest that is faster beyond doubt is written into the file of -f, with where its',
     'evidence is; nothing that shares more between tenants, or with the host, is ever chosen. The cluster must be idle:',
     'it is set up anew for every measurement. Afterwards, `firebreak up` with the file makes the change.',
-  ].join('\n'),
+  ].join(' '),
   operands: { usage: '[options...]', summary: 'options to try, e.g. platform=systrap; default: all' },
   options: {
     cluster: clusterOption,

@@ -9,7 +9,7 @@ export const up = command({
     'the cluster that the file describes.',
     'Run it again after a change of the file, or after an interruption: it goes on from where it is. A host that the file does',
     'not have any more is drained, and then all of the cluster is removed from it.',
-  ].join('\n'),
+  ].join(' '),
   options: {
     file: fileOption,
     yes: yesOption,

@@ -9,7 +9,7 @@ export const upgrade = command({
     'one in the file: one host after the other, so that running jobs go on, with the Spark that they were submitted with.',
     'Where Hadoop is another one, HDFS is prepared before and finished afterwards; there is no way back from that, and it asks.',
     'Run it again after an interruption: it goes on.',
-  ].join('\n'),
+  ].join(' '),
   options: { file: fileOption, yes: yesOption },
   json: 'stdout',
   root: true,
