@@ -30,7 +30,7 @@ export const drain = command({
     { command: 'firebreak drain -f cluster.yaml node2 --timeout 1h', meaning: 'let long jobs end' },
     {
       command: 'firebreak drain -f cluster.yaml node2 --undo',
-      meaning: 'afterwards; after a reboot, `up` comes first',
+      meaning: 'afterwards; where no systemd runs, `up` or `start` comes before it',
     },
   ],
   run: async ({ options, operands, terminal, signal }) => {

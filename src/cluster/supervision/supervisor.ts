@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { canAccess } from '../../can-access.ts';
 import { systemPath } from '../../distribution/program-path.ts';
@@ -35,6 +35,7 @@ export const supervisors = async (layout: Layout): Promise<HostProcess[]> =>
 export const startService = async (layout: Layout, name: ServiceName, signal: AbortSignal): Promise<void> => {
   const folder = serviceFolder(layout, name);
   await until(() => canAccess(`${folder}/supervise/ok`), { signal, seconds: 15, what: `the supervisor of ${name}` });
+  await rm(`${folder}/restarts`, { force: true });
   // The fifo may be there from before while runsv is not: sv says so by failing.
   await until(() => sv('up', folder), { signal, seconds: 15, what: `the supervisor of ${name}` });
 };
