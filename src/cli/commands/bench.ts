@@ -17,7 +17,7 @@ const launch = command({
       kind: 'list',
       flags: '--runtimes <classes>',
       summary: 'runtime classes to measure, separated by commas',
-      choices: ['runc', 'gvisor'],
+      choices: ['runc', 'gvisor', 'kata'],
       default: ['runc', 'gvisor'],
     },
     pairs: { kind: 'number', flags: '--pairs <count>', summary: 'pairs of launches per runtime class', default: 50 },

@@ -10,7 +10,7 @@ export const launchTable = ({ results, agentMiB, folder }: LaunchEvidence): stri
     'Our share of a container launch, milliseconds [95 % interval]',
     ...results.flatMap((result) => [
       '',
-      `${result.runtime} by ${result.servedBy} (n = ${result.added.p50.n} pairs)`,
+      `${result.runtime} by ${result.servedBy}${result.emulated ? ', emulated' : ''} (n = ${result.added.p50.n} pairs)`,
       `  straight through the engine   p50 ${interval(result.engine.p50)}   p99 ${interval(result.engine.p99)}`,
       `  through the launcher          p50 ${interval(result.launcher.p50)}   p99 ${interval(result.launcher.p99)}`,
       `  added by us                   p50 ${interval(result.added.p50)}${goal(goals.addedP50[result.servedBy])}   p99 ${interval(result.added.p99)}${goal(goals.addedP99)}`,

@@ -37,6 +37,8 @@ export interface LaunchSample {
 export interface LaunchResult {
   readonly runtime: string;
   readonly servedBy: EngineName;
+  /** True where its VMs’ processors are emulated: its figures say nothing of real ones. */
+  readonly emulated: boolean;
   /** Launcher less engine, paired; milliseconds. */
   readonly added: { readonly p50: Estimate; readonly p99: Estimate };
   readonly launcher: { readonly p50: Estimate; readonly p99: Estimate };
@@ -91,7 +93,9 @@ export const runLaunch = async (
     const burst = await progress.step(`launch ${plan.burst} at once, ${runtime}`, () => measureBurst(bench, runtime));
     inBurst = Math.max(inBurst, burst.agentMiB);
     samples.push(...ours);
-    results.push({ runtime, servedBy: engineNamed(cluster.spec, runtime), ...summarise(ours, burst.milliseconds) });
+    const servedBy = engineNamed(cluster.spec, runtime);
+    const emulated = runtime === 'kata' && cluster.spec.runtimes.kata.emulated;
+    results.push({ runtime, servedBy, emulated, ...summarise(ours, burst.milliseconds) });
   }
   const soak = await progress.step(`launch ${plan.soak} in all`, (step) => measureSoak(bench, step));
   const host = { cpu: cpus()[0]?.model ?? 'unknown', cpus: availableParallelism(), kernel: release() };
@@ -183,7 +187,7 @@ const removeAll = async (engine: Engine, containers: readonly string[]): Promise
 const summarise = (
   samples: readonly LaunchSample[],
   burst: readonly number[],
-): Omit<LaunchResult, 'runtime' | 'servedBy'> => {
+): Omit<LaunchResult, 'runtime' | 'servedBy' | 'emulated'> => {
   const of = (path: LaunchSample['path']): number[] =>
     samples.filter((sample) => sample.path === path).map(({ milliseconds }) => milliseconds);
   const byPair = new Map(samples.filter(({ path }) => path === 'engine').map((each) => [each.pair, each.milliseconds]));
