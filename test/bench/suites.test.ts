@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Measurement, Site, Suite, Trial } from '../../src/bench/suite.ts';
+import { runLaunch } from '../../src/bench/suites/launch/run-launch.ts';
 import { suites } from '../../src/bench/suites/registry.ts';
 import { down } from '../../src/cluster/down.ts';
 import { layoutOf } from '../../src/cluster/layout.ts';
@@ -70,6 +74,19 @@ describe.each(suites.map((suite) => [suite.name, suite] as const))('suite %s, th
     expect(secure?.resources).toEqual(plain?.resources);
     expect(secure?.kernel).not.toBe(plain?.kernel);
   });
+});
+
+test('our share of a launch is measured in each runtime, and samples are kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-launch-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const plan = { runtimes, pairs: 2, burst: 2, soak: 0, seed: 1 };
+  const { results } = await runLaunch(site.cluster, plan, folder, silentProgress());
+  expect(results.map(({ runtime, servedBy, emulated }) => ({ runtime, servedBy, emulated }))).toEqual(
+    runtimes.map((runtime) => ({ runtime, servedBy: 'docker', emulated: false })),
+  );
+  for (const { launcher, engine } of results)
+    for (const { p50 } of [launcher, engine]) expect(p50.value).toBeGreaterThan(10);
+  expect((await readFile(join(folder, 'samples.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(8);
 });
 
 test.each(runtimes)('Spark in %s answers all 22 TPC-H queries as DuckDB does, row by row', async (runtime) => {

@@ -7,6 +7,7 @@ import { parseCommandFile } from '../../../agent/operation/parse-command-file.ts
 import { containerRequest } from '../../../agent/policy/container-request.ts';
 import { type Account, decide, tenantsOwnNetwork } from '../../../agent/policy/decide.ts';
 import { accountFiles } from '../../../agent/workspace/account-files.ts';
+import { canAccess } from '../../../can-access.ts';
 import { FirebreakError } from '../../../errors.ts';
 import { type Rehearsal, rehearsalSize } from './rehearsal.ts';
 import type { Straight } from './straight.ts';
@@ -121,7 +122,9 @@ export const throughEngine = async (
   if (launch.kind !== 'launch') throw new Error('not a launch');
   const request = containerRequest(parseCommandFile(prepared.commandFile));
   const decision = decide(configuration, launch, request, account, rehearsalSize);
-  for (const { source } of decision.spec.mounts) await mkdir(source, { recursive: true });
+  for (const { source } of decision.spec.mounts) {
+    if (!(await canAccess(source))) await mkdir(source, { recursive: true });
+  }
   const spec = containerAt(configuration, decision, address, await accountFiles(configuration, account));
   return straight({ ...spec, command: ['sleep', '600'] });
 };
