@@ -9,7 +9,7 @@ import { completionScript } from './completion-script.ts';
 const words = (...typed: string[]): string[] => candidates(commands, typed).map(({ word }) => word);
 
 it('completes the names of commands', () => {
-  expect(words('st')).toEqual(['status']);
+  expect(words('st')).toEqual(['start', 'status']);
   expect(words('')).toContain('quickstart');
 });
 
