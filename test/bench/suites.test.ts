@@ -30,6 +30,20 @@ beforeAll(async () => {
 
 afterAll(() => down(spec.name, silentProgress(), { keepData: false }));
 
+// First of all: it refuses a cluster with containers.
+test('our share of a launch is measured in each runtime, and samples are kept', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-launch-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const plan = { runtimes, pairs: 2, burst: 2, soak: 0, seed: 1 };
+  const { results } = await runLaunch(site.cluster, plan, folder, silentProgress());
+  expect(results.map(({ runtime, servedBy, emulated }) => ({ runtime, servedBy, emulated }))).toEqual(
+    runtimes.map((runtime) => ({ runtime, servedBy: 'docker', emulated: false })),
+  );
+  for (const { launcher, engine } of results)
+    for (const { p50 } of [launcher, engine]) expect(p50.value).toBeGreaterThan(10);
+  expect((await readFile(join(folder, 'samples.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(8);
+});
+
 /** Every trial of the suite, once in each place; in all of them at the same time, since nobody reads the figures. */
 const measureAll = async (suite: Suite): Promise<Map<string, Measurement[]>> => {
   await using open = await suite.open(site, silentProgress());
@@ -74,19 +88,6 @@ describe.each(suites.map((suite) => [suite.name, suite] as const))('suite %s, th
     expect(secure?.resources).toEqual(plain?.resources);
     expect(secure?.kernel).not.toBe(plain?.kernel);
   });
-});
-
-test('our share of a launch is measured in each runtime, and samples are kept', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'firebreak-launch-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const plan = { runtimes, pairs: 2, burst: 2, soak: 0, seed: 1 };
-  const { results } = await runLaunch(site.cluster, plan, folder, silentProgress());
-  expect(results.map(({ runtime, servedBy, emulated }) => ({ runtime, servedBy, emulated }))).toEqual(
-    runtimes.map((runtime) => ({ runtime, servedBy: 'docker', emulated: false })),
-  );
-  for (const { launcher, engine } of results)
-    for (const { p50 } of [launcher, engine]) expect(p50.value).toBeGreaterThan(10);
-  expect((await readFile(join(folder, 'samples.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(8);
 });
 
 test.each(runtimes)('Spark in %s answers all 22 TPC-H queries as DuckDB does, row by row', async (runtime) => {
