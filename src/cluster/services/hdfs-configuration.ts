@@ -107,6 +107,9 @@ export const hdfsSite = (layout: Layout): Properties => ({
   'dfs.hosts': layout.dataNodesList,
   // How often, seconds, it looks whether a DataNode may go into maintenance.
   'dfs.namenode.decommission.interval': 3,
+  // Closes a file whose writer has been silent that long, twice as long as YARN waits for a host: until then its last
+  // block may be on that host alone, which nobody could drain.
+  'dfs.namenode.lease-hard-limit-sec': 120,
   'dfs.datanode.hostname': layout.address,
   'dfs.datanode.address': `${layout.address}:${layout.ports.dataNodeData}`,
   'dfs.datanode.ipc.address': `${layout.address}:${layout.ports.dataNodeIpc}`,
