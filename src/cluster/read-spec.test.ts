@@ -206,6 +206,11 @@ describe('a broken spec', () => {
       `${minimal}runtimes: {kata: {flavour: rust, options: {daxMiB: 512}}}\n`,
       'cluster.yaml:6:44: no guest of runtime-rs uses the window',
     ],
+    [
+      'a way to QEMU’s disks in Cloud Hypervisor',
+      `${minimal}runtimes: {kata: {hypervisor: cloud-hypervisor, options: {diskIo: threads}}}\n`,
+      'cluster.yaml:6:59: Kata gives it to QEMU alone',
+    ],
   ])('with %s', (_, text, expected) => {
     const error = errorOf(text);
     expect(error).toMatchObject({ code: 'FB-SPEC-INVALID', exit: 2 });

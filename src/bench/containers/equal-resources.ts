@@ -1,5 +1,6 @@
 import type { ContainerState, Engine } from '../../engines/engine.ts';
 import type { Resources } from '../../evidence/sample.ts';
+import { isEmulatedProcessor } from '../../runtimes/kata/is-emulated-processor.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { observed } from '../spark/observed.ts';
 import { cgroupOf } from './cgroup.ts';
@@ -8,6 +9,8 @@ export interface Seen {
   readonly resources: Resources;
   /** `uname -r` inside. */
   readonly kernel: string;
+  /** The processor inside says that it is emulated. */
+  readonly emulated: boolean;
 }
 
 /**
@@ -23,14 +26,18 @@ export const resourcesOf = async (engine: Engine, container: ContainerState, run
   const inside = observed.parse(JSON.parse(stdout));
   return {
     kernel: inside.kernel,
+    emulated: isEmulatedProcessor(inside.processor ?? ''),
     resources: {
-      memoryBytes: limits.memoryBytes,
-      cpuQuota: limits.cpus,
+      memoryBytes: limitOf(limits.memoryBytes),
+      cpuQuota: limitOf(limits.cpus),
       cpuset: limits.cpuset,
-      pidsLimit: limits.pids - (runtimeClass(runtime)?.overheadPids ?? 0),
+      pidsLimit: limitOf(limits.pids - (runtimeClass(runtime)?.overheadPids ?? 0)),
       image: layers.join(' '),
       cpusSeenInside: inside.cpus,
       jvmFlags: inside.jvmFlags,
     },
   };
 };
+
+/** JSON has no infinity; a virtual machine's own size may be all that limits it. */
+const limitOf = (limit: number): number | string => (Number.isFinite(limit) ? limit : 'none');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { patienceOf } from '../../cluster/services/patience.ts';
 import type { ContainerState, Engine } from '../../engines/engine.ts';
 import { label } from '../../engines/labels.ts';
 import { FirebreakError } from '../../errors.ts';
@@ -47,6 +48,7 @@ const settings = {
 } as const;
 
 const lifetimeSeconds = 4 * 3600;
+/** Of a cluster without slow starters. */
 const patienceSeconds = 240;
 
 interface Holding {
@@ -100,7 +102,8 @@ export const holdExecutors = async (
   };
   try {
     const application = await submitted;
-    const held = { engine, cluster: layout.name, application, runtime };
+    const seconds = patienceSeconds * patienceOf(site.cluster.spec);
+    const held = { engine, cluster: layout.name, application, runtime, seconds };
     // An application that ends while its containers are waited for says why.
     const executors = await Promise.race([
       waitFor(held, count, progress.signal),
@@ -135,9 +138,15 @@ interface Held {
   readonly cluster: string;
   readonly application: string;
   readonly runtime: string;
+  /** How long its containers may take. */
+  readonly seconds: number;
 }
 
-const containersOf = async ({ engine, cluster, application }: Held): Promise<ContainerState[]> =>
+const containersOf = async ({
+  engine,
+  cluster,
+  application,
+}: Pick<Held, 'engine' | 'cluster' | 'application'>): Promise<ContainerState[]> =>
   (await engine.list({ [label.cluster]: cluster, [label.application]: application }))
     .filter(({ status }) => status === 'running')
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -146,7 +155,7 @@ const containersOf = async ({ engine, cluster, application }: Held): Promise<Con
 const isMaster = ({ name }: ContainerState): boolean => name.endsWith('_000001');
 
 const waitFor = async (held: Held, count: number, signal: AbortSignal): Promise<ContainerState[]> => {
-  for (const deadline = Date.now() + patienceSeconds * 1000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + held.seconds * 1000; Date.now() < deadline; ) {
     signal.throwIfAborted();
     const containers = await containersOf(held);
     const executors = containers.filter((each) => !isMaster(each));
@@ -165,14 +174,14 @@ const registered = async ({ engine }: Held, { name }: ContainerState): Promise<n
 };
 
 const askToStop = async (engine: Engine, cluster: string, application: string): Promise<void> => {
-  const [master] = (await containersOf({ engine, cluster, application, runtime: '' })).filter(isMaster);
+  const [master] = (await containersOf({ engine, cluster, application })).filter(isMaster);
   if (master !== undefined) await engine.exec(master.name, ['touch', 'stop']).catch(() => undefined);
 };
 
-const notGiven = ({ application, runtime }: Held, count: number): FirebreakError =>
+const notGiven = ({ application, runtime, seconds }: Held, count: number): FirebreakError =>
   new FirebreakError({
     code: 'FB-BENCH-CONTAINERS',
-    message: `YARN did not give ${count} containers of ${heldSize.memoryMiB} MiB and ${heldSize.vcores} vcores in ${runtime} within ${patienceSeconds} s.`,
+    message: `YARN did not give ${count} containers of ${heldSize.memoryMiB} MiB and ${heldSize.vcores} vcores in ${runtime} within ${seconds} s.`,
     because: `${application} holds fewer: other applications run, or the cluster has less`,
     next: 'wait until the cluster is idle; or give it more memory or vcores under hosts in cluster.yaml',
   });

@@ -15,7 +15,7 @@ export interface Stage extends AsyncDisposable {
   places(where: string): readonly Place[];
   container(runtime: string): ContainerState;
   /** What a measurement in `where` tells besides its observations. */
-  facts(where: string): Pick<Measurement, 'resources' | 'kernel'>;
+  facts(where: string): Pick<Measurement, 'resources' | 'kernel' | 'emulated'>;
   /** Ceilings that can be measured here, and why others cannot. */
   readonly ceilings: readonly string[];
   readonly notMeasured: readonly { readonly what: string; readonly because: string }[];

@@ -5,14 +5,18 @@ import { hadoopArtifact, type PinnedFile, sparkArtifact } from '../../distributi
 import type { Environment, MeasuredRuntime } from '../../evidence/run.ts';
 import { runtimeClass } from '../../runtimes/registry.ts';
 import { configurationFiles } from './configuration-files.ts';
+import { declaredEmulated } from './declared-emulated.ts';
 import { gitState } from './git-state.ts';
 import { hostEnvironment } from './host-environment.ts';
 import { programVersions } from './program-versions.ts';
 
 /** Everything on this machine that a figure may depend on. */
-export const describeEnvironment = async ({ layout }: Cluster, distribution: Distribution): Promise<Environment> => ({
+export const describeEnvironment = async (
+  { spec, layout }: Cluster,
+  distribution: Distribution,
+): Promise<Environment> => ({
   host: await hostEnvironment(),
-  versions: await programVersions(layout, distribution),
+  versions: await programVersions({ spec, layout }, distribution),
   checksums: checksumsOf([...hadoopArtifact.files, ...sparkArtifact.files]),
   image: { reference: distribution.image.tag, digest: distribution.image.archive?.sha256 ?? 'not built here' },
   git: await gitState(),
@@ -32,5 +36,5 @@ export const describeRuntime = (
   engine: engineNamed(spec, name),
   handler: runtimeClass(name)?.handler ?? name,
   version: versions[name] ?? 'unknown',
-  emulated: false,
+  emulated: declaredEmulated(spec, name),
 });

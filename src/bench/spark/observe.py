@@ -29,6 +29,12 @@ def memory_limit_bytes():
     return None
 
 
+def processor():
+    """The line of /proc/cpuinfo that names the first processor; None where there is none."""
+    lines = (read_file("/proc/cpuinfo") or "").splitlines()
+    return next((line for line in lines if line.startswith("model name")), None)
+
+
 def jvm_flags():
     """Every -X and -XX option of Spark's JVM in this container, as YARN's launch script gave them."""
     for pid in filter(str.isdigit, os.listdir("/proc")):
@@ -47,6 +53,7 @@ def observe_host():
         "kernel": uname.release,
         "kernelVersion": uname.version,
         "procVersion": read_file("/proc/version"),
+        "processor": processor(),
         "cpus": len(os.sched_getaffinity(0)),
         "memoryBytes": memory_total_bytes(),
         "memoryLimitBytes": memory_limit_bytes(),

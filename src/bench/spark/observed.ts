@@ -8,6 +8,8 @@ export const observed = z.object({
   kernel: z.string(),
   kernelVersion: z.string(),
   procVersion: z.string().nullable(),
+  /** The first `model name` of /proc/cpuinfo; no figure of an older run has it. */
+  processor: z.string().nullish(),
   cpus: z.int(),
   memoryBytes: z.number().nullable(),
   /** The control group's limit, where the container can see it. */

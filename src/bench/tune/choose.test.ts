@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { simulatedEvidence } from '../../../test/simulation/simulated-evidence.ts';
 import { figuresOf } from '../../analysis/figures-of.ts';
-import { clusterSpec } from '../../cluster/spec.ts';
+import type { Candidate } from './candidates/candidate.ts';
 import { judge, screen, winnerOf } from './choose.ts';
-import { flagsIn } from './flags.ts';
-import { type Candidate, candidates } from './options.ts';
-import { asItIs, nameOf, specWith, tryable } from './variants.ts';
-
-const spec = clusterSpec.parse({ name: 't', tenants: { t: { users: ['t'], runtime: 'gvisor' } } });
+import { asItIs, nameOf } from './variants.ts';
 
 const candidate = (flag: string, choosable = true): Candidate => ({
-  ...{ key: ['options', flag], value: 'x', choosable },
+  ...{ runtime: 'gvisor', key: ['options', flag], value: 'x', choosable },
   ...{ does: 'something', safety: 'nothing' },
 });
 const tried = [candidate('good'), candidate('better'), candidate('best', false), candidate('bad'), candidate('same')];
@@ -54,22 +50,4 @@ test('where nothing is faster beyond doubt, nothing is chosen', () => {
     slower: { 'bad=x': 1.2 },
   });
   expect(winnerOf(judge(figuresOf(same), [candidate('bad')]))).toBeUndefined();
-});
-
-test('a flag that this runsc lacks, or that is set already, is not tried, and the reason is told', () => {
-  const known = flagsIn('  -directfs\n\tdirectly\n  -platform string\n\tSpecifies\n  -file-access-mounts value\n');
-  const { tried: some, left } = tryable(
-    candidates,
-    known,
-    specWith(spec, { key: ['options', 'platform'], value: 'systrap' }),
-  );
-  expect(some.map(nameOf)).toContain('directfs=true');
-  expect(left).toContainEqual({ what: 'platform=systrap', because: 'the cluster has it already' });
-  expect(left).toContainEqual({ what: 'dcache=10000', because: 'this runsc has no such flag' });
-});
-
-test('no option that gives something up between tenants or with the host may be chosen by itself', () => {
-  for (const each of candidates.filter(({ choosable }) => choosable))
-    expect(each.safety).not.toMatch(/seen late|shares more/);
-  expect(candidates.find(({ value }) => value === 'exclusive')?.choosable).toBe(false);
 });

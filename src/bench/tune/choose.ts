@@ -1,5 +1,5 @@
 import type { Figures, Mean } from '../../analysis/figures-schema.ts';
-import type { Candidate } from './options.ts';
+import type { Candidate } from './candidates/candidate.ts';
 import { nameOf } from './variants.ts';
 
 export interface Judged {

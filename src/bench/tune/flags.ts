@@ -1,10 +1,23 @@
 import { execa } from 'execa';
 
-/** Names of all flags that this runsc knows; its help lists one a line, and ends with an error code in old versions. */
-export const flagsOf = async (runsc: string): Promise<ReadonlySet<string>> => {
+/** Flags that a runsc knows, each with what it is where nobody sets it; undefined where the help does not tell. */
+export type RunscFlags = ReadonlyMap<string, string | undefined>;
+
+/** The flags of this runsc; its help ends with an error code in old versions. */
+export const flagsOf = async (runsc: string): Promise<RunscFlags> => {
   const { all = '' } = await execa(runsc, ['flags'], { all: true, reject: false });
   return flagsIn(all);
 };
 
-export const flagsIn = (help: string): ReadonlySet<string> =>
-  new Set([...help.matchAll(/^\s+-([a-z0-9_-]+)/gim)].map(([, name = '']) => name));
+/** Go's help: `  -name type`, indented text below, and at its end `(default …)`; not of what is false, empty or zero. */
+export const flagsIn = (help: string): RunscFlags =>
+  new Map(
+    help
+      .split(/^\s+-(?=[a-z])/im)
+      .slice(1)
+      .map((entry) => [/^[a-z0-9_-]+/i.exec(entry)?.[0] ?? '', defaultIn(entry)]),
+  );
+
+/** A flag without a type is a boolean. */
+const defaultIn = (entry: string): string | undefined =>
+  /\(default "?([^")]*)"?\)\s*$/.exec(entry)?.[1] ?? (/^[a-z0-9_-]+\s*\n/i.test(entry) ? 'false' : undefined);

@@ -13,19 +13,22 @@ import { calibrate } from '../experiment/calibrate.ts';
 import { runExperiment } from '../experiment/run-experiment.ts';
 import type { OpenSuite, Site, Trial } from '../suite.ts';
 import { measureTpch, prepare, tpchTrial } from '../suites/tpch/tpch.ts';
-import { type Candidate, untried } from './options.ts';
+import type { Candidate, NotTried, TunableRuntime } from './candidates/candidate.ts';
+import { untried } from './candidates/untried.ts';
+import { userOf } from './user-of.ts';
 import { asItIs, nameOf, specWith } from './variants.ts';
 
-/** One series of measurements: some candidates against the cluster as it is. */
+/** One series of measurements: some candidates of a runtime class against the cluster as it is. */
 export interface Variants {
   readonly cluster: Cluster;
   readonly distribution: Distribution;
+  readonly runtime: TunableRuntime;
   /** Of this series' own evidence, a run that `firebreak report` takes. */
   readonly folder: string;
   readonly command: readonly string[];
   readonly candidates: readonly Candidate[];
-  /** What is not measured, and why. */
-  readonly left: readonly { readonly what: string; readonly because: string }[];
+  /** What is not measured, and why; also of other classes. */
+  readonly left: readonly NotTried[];
   readonly rounds: Pick<Trial, 'minimumRounds' | 'maximumRounds'>;
   readonly seed: number;
   readonly budgetSeconds: number;
@@ -36,9 +39,9 @@ const precision = 0.02;
 
 /** Measures TPC-H with each candidate and without any, in turns; the cluster is set up anew for every measurement. */
 export const measureVariants = async (variants: Variants, progress: Progress): Promise<Figures> => {
-  const { cluster, distribution, folder, candidates, seed, budgetSeconds, options } = variants;
+  const { cluster, distribution, runtime, folder, candidates, seed, budgetSeconds, options } = variants;
   const environment = await describeEnvironment(cluster, distribution);
-  const gvisor = describeRuntime(cluster, 'gvisor', environment.versions);
+  const described = describeRuntime(cluster, runtime, environment.versions);
   const runtimes = [asItIs, ...candidates.map(nameOf)];
   await using writer = await createRun(folder, {
     schema: 1,
@@ -46,7 +49,7 @@ export const measureVariants = async (variants: Variants, progress: Progress): P
     began: new Date().toISOString(),
     command: [...variants.command],
     plan: { suites: ['tpch'], runtimes, seed, budgetSeconds, precision, options },
-    runtimes: runtimes.map((name) => ({ ...gvisor, name })),
+    runtimes: runtimes.map((name) => ({ ...described, name })),
     environment,
   });
   const open = (_name: string, step: Progress): Promise<OpenSuite> => openVariants(variants, step);
@@ -57,21 +60,20 @@ export const measureVariants = async (variants: Variants, progress: Progress): P
 
 /** A suite whose "runtimes" are one runtime, set up in different ways. */
 const openVariants = async (
-  { cluster, distribution, candidates, left, rounds, options }: Variants,
+  { cluster, distribution, runtime, candidates, left, rounds, options }: Variants,
   progress: Progress,
 ): Promise<OpenSuite> => {
-  const [tenant] = Object.values(cluster.spec.tenants);
-  const site: Site = { cluster, distribution, user: tenant?.users[0] ?? '', runtimes: ['gvisor'], options };
+  const site: Site = { cluster, distribution, user: userOf(cluster.spec, runtime), runtimes: [runtime], options };
   const prepared = await prepare(site, progress);
   const trial = tpchTrial(async (where, step) => {
     const candidate = candidates.find((each) => nameOf(each) === where);
     const spec = candidate === undefined ? cluster.spec : specWith(cluster.spec, candidate);
     await step.step(`set up: ${where}`, (setUp) => up(spec, distribution, setUp));
-    return measureTpch(prepared, 'gvisor', step);
+    return measureTpch(prepared, runtime, step);
   });
   return {
     trials: [{ ...trial, ...rounds }],
-    notMeasured: [...left, ...untried],
+    notMeasured: [...left, ...untried].filter((each) => each.runtime === undefined || each.runtime === runtime),
     [Symbol.asyncDispose]: async () => {},
   };
 };

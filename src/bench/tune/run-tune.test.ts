@@ -15,10 +15,11 @@ it.each(['screening', 'confirmation'])(
   async (series) => {
     const folder = await mkdtemp(join(tmpdir(), 'firebreak-tune-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    await mkdir(join(folder, series));
-    await writeFile(join(folder, series, runFiles.run), '{}');
+    await mkdir(join(folder, 'gvisor', series), { recursive: true });
+    await writeFile(join(folder, 'gvisor', series, runFiles.run), '{}');
     const request = {
       cluster: { name: spec.name, spec, layout: layoutOf(spec) },
+      runtimes: ['gvisor'] as const,
       folder,
       only: [],
       budgetSeconds: 60,

@@ -6,12 +6,13 @@ import type { Progress } from '../../progress.ts';
 import { holdExecutors } from '../containers/hold-executors.ts';
 import { explained } from '../experiment/failure.ts';
 import type { Site } from '../suite.ts';
-import type { Candidate } from './options.ts';
+import type { Candidate, NotTried } from './candidates/candidate.ts';
+import { userOf } from './user-of.ts';
 import { nameOf, specWith } from './variants.ts';
 
 interface Started {
   readonly works: readonly Candidate[];
-  readonly fails: readonly { readonly what: string; readonly because: string }[];
+  readonly fails: readonly NotTried[];
 }
 
 /**
@@ -25,15 +26,16 @@ export const startEach = async (
   progress: Progress,
 ): Promise<Started> => {
   const works: Candidate[] = [];
-  const fails: { what: string; because: string }[] = [];
+  const fails: NotTried[] = [];
   for (const candidate of candidates) {
+    const { runtime } = candidate;
     const name = nameOf(candidate);
     try {
-      await progress.step(`start an executor with ${name}`, (step) => startOne(cluster, distribution, candidate, step));
+      await progress.step(`start an executor in ${runtime} with ${name}`, (step) => startOne(cluster, distribution, candidate, step));
       works.push(candidate);
     } catch (error) {
       progress.signal.throwIfAborted();
-      fails.push({ what: name, because: `no executor started with it: ${explained(error).slice(0, 300)}` });
+      fails.push({ runtime, what: name, because: `no executor started with it: ${explained(error).slice(0, 300)}` });
     }
   }
   return { works, fails };
@@ -45,9 +47,8 @@ const startOne = async (
   candidate: Candidate,
   progress: Progress,
 ): Promise<void> => {
+  const { runtime } = candidate;
   await up(specWith(cluster.spec, candidate), distribution, progress);
-  const [tenant] = Object.values(cluster.spec.tenants);
-  const site: Site = { cluster, distribution, user: tenant?.users[0] ?? '', runtimes: ['gvisor'], options: {} };
-  const engine = nodeEngine(cluster);
-  await using _held = await holdExecutors(site, engine, { runtime: 'gvisor', count: 1 }, progress);
+  const site: Site = { cluster, distribution, user: userOf(cluster.spec, runtime), runtimes: [runtime], options: {} };
+  await using _held = await holdExecutors(site, nodeEngine(cluster), { runtime, count: 1 }, progress);
 };

@@ -1,5 +1,6 @@
+import { tunableRuntimes } from '../../bench/tune/candidates/candidate.ts';
 import type { Judged } from '../../bench/tune/choose.ts';
-import { runTune, type TuneOutcome } from '../../bench/tune/run-tune.ts';
+import { runTune } from '../../bench/tune/run-tune.ts';
 import { nameOf } from '../../bench/tune/variants.ts';
 import { writeWinner } from '../../bench/tune/write-winner.ts';
 import type { Outcome } from '../command.ts';
@@ -12,6 +13,7 @@ import { timeStamp } from './time-stamp.ts';
 interface TuneOptions {
   readonly cluster: string | undefined;
   readonly file: string | undefined;
+  readonly runtimes: readonly string[];
   readonly budget: string;
   readonly scaleFactor: number;
   readonly seed: number;
@@ -28,6 +30,7 @@ export const runTuneCommand = async (
   const cluster = await selectMeasurable(options);
   const request = {
     cluster,
+    runtimes: tunableRuntimes.filter((runtime) => options.runtimes.includes(runtime)),
     folder: options.output ?? `evidence/tune-${timeStamp(new Date())}`,
     only,
     budgetSeconds: secondsOf(options.budget),
@@ -42,29 +45,33 @@ export const runTuneCommand = async (
     (progress) => runTune(request, progress),
     () => 'run it again: it begins anew, and the cluster is as it was',
   );
-  const { file } = options;
-  if (file !== undefined && result.winner !== undefined) await writeWinner(file, result.winner, result.folder);
-  return { exit: 0, text: outcomeText(result, file), json: result };
+  const { judged, winners, folder } = result;
+  const lines = [...judged.map(judgedLine)];
+  if (judged.some(({ outcome }) => outcome === 'too few rounds'))
+    lines.push('too few rounds for 95 %; next: the same with a larger --budget');
+  if (winners.length === 0) lines.push('nothing to change');
+  for (const winner of winners) lines.push(await winnerLine(winner, options.file, folder));
+  return { exit: 0, text: [...lines, `evidence: ${folder}`].join('\n'), json: result };
 };
 
-const outcomeText = ({ judged, winner, folder }: TuneOutcome, file: string | undefined): string =>
-  [
-    ...judged.map(line),
-    ...(judged.some(({ outcome }) => outcome === 'too few rounds')
-      ? ['too few rounds for 95 %; next: the same with a larger --budget']
-      : []),
-    winner === undefined
-      ? 'nothing to change'
-      : file === undefined
-        ? `best: ${nameOf(winner.candidate)}; name a file with -f to have it written`
-        : `written into ${file}: ${nameOf(winner.candidate)}; next: firebreak up -f ${file}`,
-    `evidence: ${folder}`,
-  ].join('\n');
+/** What became of a winner: it is written into the file where one is named. */
+const winnerLine = async (winner: Judged, file: string | undefined, folder: string): Promise<string> => {
+  const name = `${nameOf(winner.candidate)} in ${winner.candidate.runtime}`;
+  if (file === undefined) return `best: ${name}; name a file with -f to have it written`;
+  const refusal = await writeWinner(file, winner, folder);
+  return refusal === undefined
+    ? `written into ${file}: ${name}; next: firebreak up -f ${file}`
+    : `not written into ${file}: ${name}: ${refusal}`;
+};
 
-const line = ({ candidate, outcome, mean }: Judged): string => {
+const judgedLine = ({ candidate, outcome, mean }: Judged): string => {
   const cost =
     mean === undefined ? '' : `, ${mean.cost.toFixed(3)}x [${mean.costLow.toFixed(3)}, ${mean.costHigh.toFixed(3)}]`;
-  const never = candidate.choosable ? '' : ' (never chosen by itself)';
   const rounds = mean === undefined ? '' : ` after ${mean.n} round${mean.n === 1 ? '' : 's'}`;
-  return `${nameOf(candidate)}: ${outcome}${rounds}${cost}${never}\n  safety: ${candidate.safety}`;
+  const emulated = mean?.emulated === true ? ', emulated' : '';
+  const never = candidate.choosable ? '' : ' (never chosen by itself)';
+  return [
+    `${nameOf(candidate)} in ${candidate.runtime}: ${outcome}${rounds}${cost}${emulated}${never}`,
+    `  safety: ${candidate.safety}`,
+  ].join('\n');
 };

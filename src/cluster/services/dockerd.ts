@@ -45,7 +45,7 @@ export const dockerConfiguration = (plan: Plan): Readonly<Record<string, unknown
  * runsc's flags by name. `network=host` is the network namespace that the engine made for the container, not the machine’s, and the
  * host’s stack; runsc’s own works with the pinned version, but not with Debian’s on recent kernels.
  */
-export const runscFlags = ({ spec }: Plan): Readonly<Record<string, string>> => ({
+export const runscFlags = ({ spec }: Pick<Plan, 'spec'>): Readonly<Record<string, string>> => ({
   network: 'host',
   ...spec.runtimes.gvisor.options,
 });

@@ -28,6 +28,14 @@ it('hands block devices in only where machines have disks of their own', () => {
   for (const other of ['shared', 'memory']) expect(dropIn(other)).toContain('disable_block_device_use = true');
 });
 
+it('leaves QEMU’s disks as Kata has them, unless the spec says how they are served', () => {
+  expect(kataDropIn(kataOptions.parse({}), 'go')).not.toMatch(/block_device_aio|iothreads/);
+  const own = kataDropIn(kataOptions.parse({ options: { diskIo: 'threads', diskThread: true } }), 'go').split('\n');
+  for (const line of ['block_device_aio = "threads"', 'enable_iothreads = true', 'indep_iothreads = 1'])
+    expect(own.indexOf(line)).toBeLessThan(own.indexOf('[agent.kata]'));
+  expect(own).toEqual(expect.arrayContaining(['block_device_aio = "threads"', 'indep_iothreads = 1']));
+});
+
 it('lets Dragonball serve the folders itself, and the others by a sandboxed virtiofsd', () => {
   const dragonball = kataDropIn(kataOptions.parse({ hypervisor: 'dragonball', options: { threads: 2 } }), 'rust');
   expect(dragonball).toMatch(/^\[hypervisor\.dragonball\]$/m);

@@ -20,6 +20,7 @@ export const kataDropIn = (
     `virtio_fs_cache_size = ${options.daxMiB}`,
     `virtio_fs_queue_size = ${options.queueSize}`,
     `virtio_fs_extra_args = ${JSON.stringify(fileServerArguments(hypervisor, options.threads))}`,
+    ...diskLines(options),
     'default_vcpus = 1',
     `default_memory = ${256 + guestMiB}`,
     'enable_debug = false',
@@ -42,6 +43,12 @@ const sharedFs = (hypervisor: Hypervisor): string => (hypervisor === 'dragonball
 const fileServerArguments = (hypervisor: Hypervisor, threads: number): readonly string[] => [
   `--thread-pool-size=${threads}`,
   ...(hypervisor === 'dragonball' ? [] : ['--announce-submounts', '--sandbox=namespace']),
+];
+
+/** Of QEMU; the others are refused with either option. runtime-rs makes the second thread only where it is told a number. */
+const diskLines = ({ diskIo, diskThread }: KataOptions['options']): readonly string[] => [
+  ...(diskIo === undefined ? [] : [`block_device_aio = ${JSON.stringify(diskIo)}`]),
+  ...(diskThread ? ['enable_iothreads = true', 'indep_iothreads = 1'] : []),
 ];
 
 /** The two have other names for them, in other tables. They end where `[runtime]` has begun. */

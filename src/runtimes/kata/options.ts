@@ -62,6 +62,14 @@ export const kataOptions = z.strictObject({
         ),
       queueSize: z.int().min(64).max(1024).default(1024).describe('virtio-fs: entries of its queue'),
       threads: z.int().min(0).max(64).default(1).describe('virtio-fs: threads of each virtiofsd'),
+      diskIo: z
+        .enum(['io_uring', 'threads'])
+        .optional()
+        .describe('How QEMU reads and writes the VM’s disks; default: as Kata’s own configuration has it'),
+      diskThread: z
+        .boolean()
+        .default(false)
+        .describe('Whether QEMU serves the VM’s disks in a thread of their own, not in its main loop'),
     })
     .prefault({})
     .describe('How folders get into the VM'),

@@ -45,6 +45,16 @@ const rules: readonly Rule[] = [
     because: 'no guest of runtime-rs uses the window: it mounts the shared folders without it',
     applies: ({ options }, flavour) => flavour === 'rust' && options.daxMiB > 0,
   },
+  {
+    key: ['options', 'diskIo'],
+    because: 'Kata gives it to QEMU alone, and other hypervisors read and write disks their own way',
+    applies: ({ hypervisor, options }) => hypervisor !== 'qemu' && options.diskIo !== undefined,
+  },
+  {
+    key: ['options', 'diskThread'],
+    because: 'Kata gives it to QEMU alone; other hypervisors have such threads of themselves',
+    applies: ({ hypervisor, options }) => hypervisor !== 'qemu' && options.diskThread,
+  },
 ];
 
 /** Why these options cannot work with this shim; undefined where they may. */

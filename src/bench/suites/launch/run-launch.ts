@@ -12,6 +12,7 @@ import type { Progress } from '../../../progress.ts';
 import { bootstrap, type Estimate } from '../../../statistics/bootstrap.ts';
 import { quantile } from '../../../statistics/quantile.ts';
 import { seededRandom } from '../../../statistics/random.ts';
+import { declaredEmulated } from '../../environment/declared-emulated.ts';
 import { prepareLaunch, throughEngine, throughLauncher } from './launch-once.ts';
 import { openRehearsal, type Rehearsal } from './rehearsal.ts';
 import { openStraight, type Straight } from './straight.ts';
@@ -94,7 +95,7 @@ export const runLaunch = async (
     inBurst = Math.max(inBurst, burst.agentMiB);
     samples.push(...ours);
     const servedBy = engineNamed(cluster.spec, runtime);
-    const emulated = runtime === 'kata' && cluster.spec.runtimes.kata.emulated;
+    const emulated = declaredEmulated(cluster.spec, runtime);
     results.push({ runtime, servedBy, emulated, ...summarise(ours, burst.milliseconds) });
   }
   const soak = await progress.step(`launch ${plan.soak} in all`, (step) => measureSoak(bench, step));

@@ -104,6 +104,7 @@ export const measureTpch = async (plan: Plan, runtime: string, progress: Progres
       executors: application.executors.length,
     },
     kernel: result.seen.kernel,
+    emulated: result.seen.emulated,
     raw: { 'tpch.json': JSON.stringify(timesOf(application)) },
   };
 };

@@ -1,18 +1,12 @@
-/** A way to run gVisor that may be faster, to be tried by itself against the cluster as it is. */
-export interface Candidate {
-  /** Key below `runtimes.gvisor` of cluster.yaml and its value; a runsc flag is `['options', flag]`. */
-  readonly key: readonly [string, ...string[]];
-  readonly value: string | boolean;
-  /** What it does. */
-  readonly does: string;
-  /** What one gives up for it. */
-  readonly safety: string;
-  /** Nothing that shares more between tenants, or with the host, is chosen by itself. */
-  readonly choosable: boolean;
-}
+import type { Candidate } from './candidate.ts';
 
-/** gVisor’s documentation: "Filesystem", "Networking" and "Platforms" of its user guide; runsc’s own help of the flags. */
-export const candidates: readonly Candidate[] = [
+const ownStack = { flag: 'network', value: 'sandbox' } as const;
+
+/**
+ * gVisor’s documentation: "Filesystem", "Networking" and "Platforms" of its user guide; the flags’ own help and
+ * runsc/config/flags.go of the pinned version.
+ */
+export const gvisorCandidates: readonly Omit<Candidate, 'runtime'>[] = [
   {
     key: ['hugePages'],
     value: true,
@@ -49,19 +43,26 @@ export const candidates: readonly Candidate[] = [
     choosable: true,
   },
   {
+    key: ['options', 'directfs'],
+    value: 'false',
+    does: 'has the gofer open every file for the sentry',
+    safety: 'the stronger of the two: the sentry’s seccomp filter allows fewer calls',
+    choosable: true,
+  },
+  {
+    key: ['options', 'file-access'],
+    value: 'exclusive',
+    does: 'caches files of the root, as if nobody else wrote to them',
+    safety: 'nothing is shared: the root is read-only, and the container’s own',
+    choosable: true,
+  },
+  {
     key: ['options', 'file-access-mounts'],
     value: 'exclusive',
     does: 'caches files of mounts, as if nobody else wrote to them',
     safety:
       'what the NodeManager or another container of the same application writes to a mount meanwhile may be seen late or never: only for folders that one container uses alone',
     choosable: false,
-  },
-  {
-    key: ['options', 'overlay2'],
-    value: 'root:memory',
-    does: 'keeps what is written to the root in memory',
-    safety: 'nothing is shared; the root is read-only in our containers anyway, and what is written counts as memory',
-    choosable: true,
   },
   {
     key: ['scratch'],
@@ -85,32 +86,35 @@ export const candidates: readonly Candidate[] = [
     safety: 'the stronger of the two: the host’s stack is no longer reached by the container’s calls',
     choosable: true,
   },
-];
-
-/** What else was thought of, and why it is not tried. */
-export const untried: readonly { readonly what: string; readonly because: string }[] = [
   {
-    what: 'host sockets (host-uds)',
-    because: 'a container could open sockets of the host: it shares more with it',
+    key: ['options', 'network'],
+    value: 'host',
+    does: 'gives the container the host kernel’s network stack instead of gVisor’s own',
+    safety: 'shares more with the host: its network stack is reached by the container’s calls',
+    choosable: false,
   },
   {
-    what: 'platform kvm',
-    because: 'it needs a /dev/kvm that runs a guest’s kernel, and gives the sentry that device',
+    key: ['options', 'gso'],
+    value: 'false',
+    needs: ownStack,
+    does: 'cuts what is sent into packets within the sentry, not in the host’s kernel',
+    safety: 'nothing is shared; the host’s kernel does less',
+    choosable: true,
   },
   {
-    what: 'spark.local.dir on tmpfs',
-    because: 'on YARN Spark writes where the NodeManager says, whatever spark.local.dir is',
+    key: ['options', 'software-gso'],
+    value: 'false',
+    needs: ownStack,
+    does: 'sends packet by packet where the host’s kernel cuts none itself',
+    safety: 'nothing is shared',
+    choosable: true,
   },
   {
-    what: 'HDFS short-circuit reads',
-    because: 'they need Hadoop’s native library, which is not on Maven Central',
-  },
-  {
-    what: 'a class-data archive of Spark’s own classes (AppCDS)',
-    because: 'made by root for all, it saved time before the first query and none in the queries (docs/performance.md)',
-  },
-  {
-    what: 'Spark’s jars in the image',
-    because: 'they are mounted read-only; an image with them would have to be built anew for every Spark',
+    key: ['options', 'gvisor-gro'],
+    value: 'true',
+    needs: ownStack,
+    does: 'joins packets that arrive, before the sentry’s network stack sees them',
+    safety: 'nothing is shared: it is done within the sentry',
+    choosable: true,
   },
 ];

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { flagsIn } from './flags.ts';
+
+const help = `
+  -app-huge-pages
+    	enable use of huge pages; requires shmem_enabled = advise (default true)
+  -EXPERIMENTAL-xdp value
+    	whether to use XDP. Can be one of: "off" (default), "ns"
+  -gvisor-gro
+    	enable gVisor generic receive offload
+  -overlay2 value
+    	wrap mounts with overlayfs. Format is
+    	* 'none' to turn overlay mode off
+    	* {mount}:{medium}[,size={size}], where
+    	 (default root:self)
+  -platform string
+    	specifies which platform to use: systrap (default), ptrace, kvm. (default "systrap")
+  -file-access-mounts value
+    	specifies which filesystem validation to use: shared (default), exclusive.
+`;
+
+test('each flag is known by its name, with what it is unasked where the help tells', () => {
+  expect([...flagsIn(help)]).toEqual([
+    ['app-huge-pages', 'true'],
+    ['EXPERIMENTAL-xdp', undefined],
+    ['gvisor-gro', 'false'],
+    ['overlay2', 'root:self'],
+    ['platform', 'systrap'],
+    ['file-access-mounts', undefined],
+  ]);
+  expect(flagsIn('runsc: command not found').size).toBe(0);
+});
