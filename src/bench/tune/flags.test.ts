@@ -15,18 +15,21 @@ const help = `
     	 (default root:self)
   -platform string
     	specifies which platform to use: systrap (default), ptrace, kvm. (default "systrap")
-  -file-access-mounts value
-    	specifies which filesystem validation to use: shared (default), exclusive.
+  -file-access value
+    	specifies which filesystem validation to use for the root mount: exclusive (default), shared.
+  -log string
+    	file path where information is written, default is stdout.
 `;
 
 test('each flag is known by its name, with what it is unasked where the help tells', () => {
   expect([...flagsIn(help)]).toEqual([
     ['app-huge-pages', 'true'],
-    ['EXPERIMENTAL-xdp', undefined],
+    ['EXPERIMENTAL-xdp', 'off'],
     ['gvisor-gro', 'false'],
     ['overlay2', 'root:self'],
     ['platform', 'systrap'],
-    ['file-access-mounts', undefined],
+    ['file-access', 'exclusive'],
+    ['log', undefined],
   ]);
   expect(flagsIn('runsc: command not found').size).toBe(0);
 });

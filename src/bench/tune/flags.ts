@@ -9,7 +9,10 @@ export const flagsOf = async (runsc: string): Promise<RunscFlags> => {
   return flagsIn(all);
 };
 
-/** Go's help: `  -name type`, indented text below, and at its end `(default …)`; not of what is false, empty or zero. */
+/**
+ * Go's help: `  -name type`, indented text below, and at its end `(default …)`, but for what is false, empty or zero. Of a
+ * value whose number is zero runsc's own text has `… (default)`.
+ */
 export const flagsIn = (help: string): RunscFlags =>
   new Map(
     help
@@ -18,6 +21,8 @@ export const flagsIn = (help: string): RunscFlags =>
       .map((entry) => [/^[a-z0-9_-]+/i.exec(entry)?.[0] ?? '', defaultIn(entry)]),
   );
 
-/** A flag without a type is a boolean. */
 const defaultIn = (entry: string): string | undefined =>
-  /\(default "?([^")]*)"?\)\s*$/.exec(entry)?.[1] ?? (/^[a-z0-9_-]+\s*\n/i.test(entry) ? 'false' : undefined);
+  /\(default "?([^")]*)"?\)\s*$/.exec(entry)?.[1] ??
+  /([\w-]+)"? \(default\)/.exec(entry)?.[1] ??
+  // Without a type it is a boolean.
+  (/^[a-z0-9_-]+\s*\n/i.test(entry) ? 'false' : undefined);

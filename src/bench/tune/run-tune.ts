@@ -84,9 +84,7 @@ export const runTune = async (request: TuneRequest, progress: Progress): Promise
 };
 
 const wantedOf = ({ runtimes, only }: TuneRequest): Candidate[] =>
-  candidates.filter(
-    (each) => runtimes.includes(each.runtime) && (only.length === 0 || only.includes(nameOf(each))),
-  );
+  candidates.filter((each) => runtimes.includes(each.runtime) && (only.length === 0 || only.includes(nameOf(each))));
 
 const knownFlags = async ({ cluster, runtimes }: TuneRequest): Promise<RunscFlags> =>
   runtimes.includes('gvisor')

@@ -31,7 +31,9 @@ export const startEach = async (
     const { runtime } = candidate;
     const name = nameOf(candidate);
     try {
-      await progress.step(`start an executor in ${runtime} with ${name}`, (step) => startOne(cluster, distribution, candidate, step));
+      await progress.step(`start an executor in ${runtime} with ${name}`, (step) =>
+        startOne(cluster, distribution, candidate, step),
+      );
       works.push(candidate);
     } catch (error) {
       progress.signal.throwIfAborted();

@@ -14,7 +14,8 @@ test('options are tried as the first user whose tenant may run in the class', ()
 });
 
 test('a runtime class that the cluster gives nobody is refused', () => {
-  const refused = (message: RegExp) => expect.objectContaining({ code: 'FB-TUNE-RUNTIME', exit: 2, because: expect.stringMatching(message) });
+  const refused = (message: RegExp) =>
+    expect.objectContaining({ code: 'FB-TUNE-RUNTIME', exit: 2, because: expect.stringMatching(message) });
   expect(() => userOf(specOf({ plain, secure }), 'kata')).toThrowError(refused(/no tenant/));
   expect(() => userOf(specOf({ walled }), 'gvisor')).toThrowError(refused(/stronger/));
 });

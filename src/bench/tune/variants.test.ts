@@ -14,8 +14,7 @@ const known = new Map([
 ]);
 const gvisor = candidates.filter(({ runtime }) => runtime === 'gvisor');
 const kata = candidates.filter(({ runtime }) => runtime === 'kata');
-const inGvisor = (flag: string, value: string) =>
-  specWith(spec, { runtime: 'gvisor', key: ['options', flag], value });
+const inGvisor = (flag: string, value: string) => specWith(spec, { runtime: 'gvisor', key: ['options', flag], value });
 const names = (some: readonly Candidate[]) => some.map(nameOf);
 
 test('a flag that this runsc lacks, or that is set already, is not tried, and the reason is told', () => {

@@ -42,7 +42,8 @@ export const untried: readonly NotTried[] = [
   },
   {
     what: 'the largest packet (network.mtu)',
-    because: 'it is one for all runtime classes, and what is best depends on the network between hosts: here is one host',
+    because:
+      'it is one for all runtime classes, and what is best depends on the network between hosts: here is one host',
   },
   {
     what: 'spark.local.dir on tmpfs',
