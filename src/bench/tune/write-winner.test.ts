@@ -30,10 +30,12 @@ test('the winner goes into the spec with its evidence, and the rest of the file 
 });
 
 const threads = candidateOf('kata', 'threads=4');
-const real = simulatedEvidence({
+const simulated = simulatedEvidence({
   ...{ seed: 3, rounds: 6, suites: ['tpch'], noise: 0.02, slower: { 'threads=4': 0.7 } },
   runtimes: [asItIs, nameOf(threads)],
 });
+/** Of two queries: enough, and quick. */
+const real = { ...simulated, samples: simulated.samples.filter((each) => /^Q[12]$/.test(each.case.name)) };
 const declared = real.run.runtimes.map((each) => ({ ...each, emulated: true }));
 
 /** Tries to write the winner of this evidence: what is said, and what is in the file then. */
@@ -56,7 +58,7 @@ test('a winner of Kata goes below runtimes.kata', async () => {
 
 it.each<[string, Evidence]>([
   ['the cluster says so', { ...real, run: { ...real.run, runtimes: declared } }],
-  ['a sample saw it', { ...real, samples: real.samples.map((each, index) => ({ ...each, emulated: index > 40 })) }],
+  ['a sample saw it', { ...real, samples: real.samples.map((each, index) => ({ ...each, emulated: index > 10 })) }],
 ])('a winner that was measured in software emulation is not written: %s', async (_, evidence) => {
   const { refusal, after } = await outcomeOf(evidence);
   expect(refusal).toMatch('software emulation');
