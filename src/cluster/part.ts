@@ -18,18 +18,25 @@ export const part = z.object({
     largestOfLabel: z.record(z.string(), capacity),
     drained: z.array(drainableRole),
     upgrade: z.boolean().default(false),
+    newHdfs: z.boolean().default(false),
   }),
 });
 
 export type Part = z.output<typeof part>;
 
-/** What made this plan, for a host that makes it again by itself. Who is drained is known there by then. */
+/**
+ * What made this plan, for a host that makes it again by itself. Who is drained is known there by then, and whether HDFS is new
+ * by nobody.
+ */
 export const ownPart = ({ spec, layout, distribution, host, largest, largestOfLabel, links }: Plan): Part => {
   const { hadoopHome, sparkHome, image } = distribution;
   const { imageJavaHome } = host;
   return {
     spec,
     software: { hadoopHome, sparkHome, image, ...(imageJavaHome === undefined ? {} : { imageJavaHome }) },
-    assignment: { own: layout.own, links: [...links], largest, largestOfLabel, drained: [], upgrade: false },
+    assignment: {
+      ...{ own: layout.own, links: [...links], largest, largestOfLabel },
+      ...{ drained: [], upgrade: false, newHdfs: false },
+    },
   };
 };

@@ -60,6 +60,8 @@ export interface Assignment {
   readonly drained?: readonly DrainableRole[];
   /** Whether HDFS may go to a newer Hadoop; default: no. */
   readonly upgrade?: boolean;
+  /** Whether no host keeps anything of HDFS, so that two NameNodes may begin with a new one; default: no. */
+  readonly newHdfs?: boolean;
 }
 
 const alone: Assignment = { own: 0, links: [], largest: undefined };
@@ -80,6 +82,8 @@ export interface Plan {
   readonly drained: readonly DrainableRole[];
   /** Whether HDFS may go to a newer Hadoop. */
   readonly upgrade: boolean;
+  /** Whether two NameNodes may begin with a new HDFS. */
+  readonly newHdfs: boolean;
   /** Largest packet of containers. */
   readonly mtu: number;
   readonly runtimes: readonly RuntimeName[];
@@ -100,7 +104,7 @@ export const planOf = (
   spec: ClusterSpec,
   distribution: Distribution,
   host: HostFacts,
-  { own, links, largest, largestOfLabel = {}, drained = [], upgrade = false }: Assignment = alone,
+  { own, links, largest, largestOfLabel = {}, drained = [], upgrade = false, newHdfs = false }: Assignment = alone,
 ): Plan => ({
   spec,
   layout: layoutOf(spec, own),
@@ -112,6 +116,7 @@ export const planOf = (
   links,
   drained,
   upgrade,
+  newHdfs,
   mtu: Math.min(spec.network.mtu, ...links.map(({ mtu }) => mtu - headersOf(spec))),
   runtimes: [
     'runc',

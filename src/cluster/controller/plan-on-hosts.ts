@@ -42,7 +42,7 @@ export const planOnHosts = (spec: ClusterSpec, progress: Progress): Promise<Host
     const drained = await drainedIn(spec, members, progress);
     const running = await besideWhatRuns(spec, members, drained, progress);
     requireMayLeave(running, drained);
-    const undertaking = { spec: running.spec, software, examinations, drained, upgrade: true };
+    const undertaking = { spec: running.spec, software, examinations, drained, upgrade: true, newHdfs: false };
     const settled = await onEach(members, spec.limits.hosts, async (member): Promise<HostPlan> => {
       const changes = await member.ask('plan', partOf(undertaking, member.index), progress);
       return { host: member.name, changes };

@@ -19,6 +19,7 @@ const undertaking: Undertaking = {
   examinations: names.map(() => ({ ...examination, missingPackages: ['runit'] })),
   drained: [],
   upgrade: false,
+  newHdfs: false,
 };
 
 const memberOf = (ask: Member['ask']): Member[] =>

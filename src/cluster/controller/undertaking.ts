@@ -17,11 +17,13 @@ export interface Undertaking {
   readonly drained: readonly DrainedDaemon[];
   /** Whether HDFS may go to a newer Hadoop. */
   readonly upgrade: boolean;
+  /** Whether no host keeps anything of HDFS. */
+  readonly newHdfs: boolean;
 }
 
 /** What the host at `own` is told of its part. */
 export const partOf = (
-  { spec, software, examinations, drained, upgrade }: Undertaking,
+  { spec, software, examinations, drained, upgrade, newHdfs }: Undertaking,
   own: number,
 ): InputOf<'up'> => ({
   spec,
@@ -36,6 +38,7 @@ export const partOf = (
       .filter(({ address }) => address === serviceAddress(spec.network.subnet, placeOf(spec, own)))
       .map(({ role }) => role),
     upgrade,
+    newHdfs,
   },
 });
 

@@ -7,6 +7,7 @@ import { drainedIn } from './drained-in.ts';
 import { phasesOf, type Way } from './host-phases.ts';
 import { memberAt } from './masters.ts';
 import type { Member } from './member.ts';
+import { isNewHdfs } from './new-hdfs.ts';
 import { onEach, resultsOf } from './on-each.ts';
 import { runHostPhases } from './run-host-phases.ts';
 import { softwareFor } from './software.ts';
@@ -62,7 +63,8 @@ export const upOnHosts = async (
 ): Promise<void> => {
   const software = await softwareFor(distribution);
   const drained = await drainedIn(spec, members, progress);
-  const undertaking = { spec, software, examinations, drained, upgrade: way === 'upgrade' };
+  const newHdfs = await isNewHdfs(spec, members, progress);
+  const undertaking = { spec, software, examinations, drained, upgrade: way === 'upgrade', newHdfs };
   await runHostPhases(phasesOf[way], members, undertaking, progress);
   // Also of one that was interrupted: by now every host has the new version.
   await memberAt(members, hostWith(spec, 'namenode')).ask('finishHdfs', { name: spec.name }, progress);

@@ -12,6 +12,7 @@ import { requireRoot } from '../hosts/require-root.ts';
 import { layoutOf } from '../layout.ts';
 import { part } from '../part.ts';
 import { checkHost } from '../phases/check-host.ts';
+import { keepsHdfs } from '../phases/hdfs-formatted.ts';
 import { pendingChanges } from '../phases/pending-changes.ts';
 import { upPhases } from '../phases/phases.ts';
 import { runPhases } from '../phases/run-phases.ts';
@@ -64,6 +65,7 @@ export const operations = {
     const cluster = await registeredCluster(name);
     return cluster === undefined ? undefined : await dataVersion(cluster.layout);
   }),
+  keepsHdfs: operation(z.object({ spec: clusterSpec }), ({ spec }) => keepsHdfs(layoutOf(spec))),
   prepareHdfs: operation(part, async (given, progress) => prepareHdfs(await planFor(given), progress)),
   beginNextEdits: operation(z.object({ name: z.string() }), ({ name }, progress) => beginNextEdits(name, progress)),
   finishHdfs: operation(z.object({ name: z.string() }), ({ name }, progress) => finishHdfs(name, progress)),

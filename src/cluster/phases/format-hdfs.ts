@@ -59,10 +59,11 @@ const formatPair = async (plan: Plan, formatted: boolean, progress: Progress): P
 
 const markShared = ({ layout }: Plan): Promise<void> => writeWhole(layout.sharedEdits, '', 0o644);
 
-/** Where JournalNodes have a file system, it is the other NameNode that knows it: this one came later, or lost its disk. */
+/** Where anybody keeps something of HDFS, it is the other NameNode that knows it: this one came later, or lost its disk. */
 const formatFirst = async (plan: Plan, progress: Progress): Promise<void> => {
+  if (!plan.newHdfs) return copyOther(plan, progress);
   await untilReady(allJournalNodes(plan), 'all JournalNodes to answer', progress);
-  if (await isReady(oneJournalIsFormatted(plan), progress.signal)) return copyOther(plan, progress);
+  // JournalNodes, too, that an interrupted format has made.
   await runAsHdfs([...formatCommand(plan), '-force'], progress);
 };
 
