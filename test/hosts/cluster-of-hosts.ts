@@ -17,6 +17,13 @@ type Change = (host: Record<string, unknown>, index: number) => Record<string, u
 
 type Signal = 'SIGINT' | 'SIGKILL';
 
+interface ShuffleOptions {
+  readonly words?: readonly string[];
+  readonly wait?: string;
+  readonly executors?: number;
+  readonly driverCores?: number;
+}
+
 const stage = z.array(z.object({ shuffleRemoteBytesRead: z.number() }));
 const running = z.array(z.object({ State: z.literal('running') }));
 const attempts = z.object({ attempts: z.array(z.object({ completed: z.boolean() })) });
@@ -29,8 +36,10 @@ export class ClusterOfHosts {
   readonly #more: Record<string, unknown>;
   /** Names of its hosts, in the order of the spec. */
   hosts: string[];
-  /** Of the last host, and of the tenant in gVisor. */
+  /** Of one host, and of the tenant in gVisor. */
   label: string | undefined;
+  /** Index of the host with that label; default: the last. */
+  labelled = -1;
   /** Of each host; default: as the spec has them. */
   roles: readonly (readonly string[])[] = [];
   /** Index of the host that jobs are submitted on and questions are asked from. */
@@ -54,7 +63,7 @@ export class ClusterOfHosts {
       vcores: 4,
     }));
     const labelled = this.label === undefined ? {} : { label: this.label };
-    Object.assign(hosts.at(-1) ?? {}, labelled);
+    Object.assign(hosts.at(this.labelled) ?? {}, labelled);
     for (const [index, roles] of this.roles.entries()) Object.assign(hosts[index] ?? {}, { roles });
     return {
       name: this.name,
@@ -144,7 +153,7 @@ export class ClusterOfHosts {
     tenant: string,
     user: string,
     output: string,
-    { words = [], wait = '120s', executors = 3 }: { words?: readonly string[]; wait?: string; executors?: number } = {},
+    { words = [], wait = '120s', executors = 3, driverCores = 1 }: ShuffleOptions = {},
   ): Promise<string> {
     const first = this.#client;
     // Several may be submitted at once.
@@ -152,6 +161,7 @@ export class ClusterOfHosts {
     await this.on(first, `cat >${job}`, await readFile(join(jobs, 'shuffle.py'), 'utf8'));
     const settings = [
       ...['spark.driver.memory=640m', 'spark.executor.memory=640m', `spark.executor.instances=${executors}`],
+      `spark.driver.cores=${driverCores}`,
       ...['spark.scheduler.minRegisteredResourcesRatio=1', `spark.scheduler.maxRegisteredResourcesWaitingTime=${wait}`],
       ...['driver', 'executor'].map((part) => `spark.${part}.extraJavaOptions=-XX:TieredStopAtLevel=1`),
       // For so few rows, a user interface costs more than it is worth.

@@ -6,14 +6,20 @@ import { giveSoftware } from './give-software.ts';
 import { type NewerSoftware, newerSoftware } from './newer-software.ts';
 import { startHosts, type TestHosts } from './test-hosts.ts';
 
-/** The first two hosts have a NameNode and a ResourceManager each; the third, which is never lost, has the job. */
+/**
+ * The first two hosts have a NameNode and a ResourceManager each; the third, which is never lost, has the job. The fourth comes
+ * and goes, and has nothing but containers and blocks.
+ */
 let set: TestHosts;
 let cluster: ClusterOfHosts;
 let third: string;
+let fourth: string;
 /** That of the active masters, and that of those that take over. */
 let lost: string;
 let other: string;
 let running: Promise<string>;
+/** Of the application that runs while the fourth host is drained, leaves, and the others get another Hadoop. */
+let gate: ReturnType<ClusterOfHosts['gate']>;
 let newer: NewerSoftware;
 
 const everywhere = ['zookeeper', 'journalnode', 'datanode', 'nodemanager'];
@@ -21,7 +27,7 @@ const masters = ['namenode', 'resourcemanager'] as const;
 type Master = (typeof masters)[number];
 
 beforeAll(async () => {
-  set = await startHosts(3, { prefix: 'fbha', network: '172.27.246' });
+  set = await startHosts(4, { prefix: 'fbha', network: '172.27.246' });
   await giveSoftware(set);
   // Plain containers are pods, those in gVisor are Docker's.
   cluster = new ClusterOfHosts(set, 3, 'pairs', { runtimes: { runc: { engine: 'cri' } } });
@@ -31,9 +37,10 @@ beforeAll(async () => {
     [...everywhere, 'historyserver'],
   ];
   cluster.client = 2;
-  third = cluster.hosts[2] ?? '';
+  [, , third = '', fourth = ''] = set.hosts.map(({ name }) => name);
   // Both ResourceManagers must know it. An ApplicationMaster that is lost would be missed for minutes: here none is.
   cluster.label = 'secure';
+  cluster.labelled = 2;
 });
 afterAll(async () => {
   await set[Symbol.asyncDispose]();
@@ -80,9 +87,10 @@ it('loses the host of both active masters under a running application, which end
   await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
 });
 
-it('has the lost host back as standby', async () => {
+it('has the lost host back as standby, and another one that was not there before', async () => {
   await set.hosts[cluster.hosts.indexOf(lost)]?.start();
-  const { all, exitCode } = await cluster.run('up', ['--yes']);
+  cluster.hosts = [...cluster.hosts, fourth];
+  const { all, exitCode } = await cluster.run('up', ['--yes'], withRoomForOneExecutor);
   expect(exitCode, all).toBe(0);
   for (const master of masters) {
     expect(await statesOf(master)).toEqual(['active', 'standby']);
@@ -90,23 +98,40 @@ it('has the lost host back as standby', async () => {
   }
   const undone = await cluster.run('drain', [other, '--undo']);
   expect(undone.exitCode, undone.all).toBe(0);
-  expect((await cluster.status()).hosts.map(({ state }) => state)).toEqual(['healthy', 'healthy', 'healthy']);
+  const { hosts } = await cluster.status();
+  expect(hosts.map(({ state }) => state)).toEqual(Array(4).fill('healthy'));
+  expect(hosts[3]).toMatchObject({ name: fourth, address: '172.25.48.1' });
 });
 
-it('is upgraded to another Hadoop one host after the other under a running application, which loses nothing', async () => {
+it('has a host drained under a running application, whose pods there go, and which goes on', async () => {
+  gate = cluster.gate('fb-ricky', 'rolling');
+  // Its ApplicationMaster has no room on the fourth host, so that its first attempt lasts.
+  running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path], executors: 4, driverCores: 2 });
+  await expect.poll(() => cluster.on(fourth, `pgrep -fc '[p]yspark.daemon' || true`), aWhile).not.toBe('0');
+  expect(await cluster.containersOn(fourth)).toBe(1);
+  const { all, exitCode } = await cluster.run('drain', [fourth, '--timeout', '5s']);
+  expect(exitCode, all).toBe(0);
+  expect(all).toContain('waits for 1 container');
+  expect(await cluster.containersOn(fourth)).toBe(0);
+  const { hosts, containers } = await cluster.status();
+  expect(hosts.map(({ state }) => state)).toEqual(['healthy', 'healthy', 'healthy', 'drained']);
+  expect(containers.map(({ engine }) => engine)).toEqual(Array(4).fill('cri'));
+  expect(new Set(containers.map(({ host }) => host))).toEqual(new Set(cluster.hosts.slice(0, 2)));
+});
+
+it('loses that host and is upgraded to another Hadoop one host after the other, under that application, which loses nothing more', async () => {
+  cluster.hosts = cluster.hosts.slice(0, 3);
   newer = await newerSoftware(cluster, '4.98.0');
-  const gate = cluster.gate('fb-ricky', 'rolling');
-  const running = cluster.shuffle('science', 'fb-ricky', 'rolling', { words: [gate.path] });
-  for (const host of cluster.hosts.slice(0, 2))
-    await expect.poll(() => cluster.containersOn(host), { timeout: 180_000, interval: 1000 }).toBe(2);
   const before = await cluster.status();
-  expect(before.containers.map(({ engine }) => engine)).toEqual(Array(4).fill('cri'));
   const { all, exitCode } = await cluster.run('upgrade', ['--yes'], undefined, newer.spec);
   expect(exitCode, all).toBe(0);
+  expect(all).toContain(`${fourth} leaves`);
+  expect(await cluster.traces(fourth)).toEqual([]);
   expect(all).toContain('HDFS goes from Hadoop 3.5.0 to 3.99.0');
   expect(all).toContain('finish the upgrade of HDFS');
   const after = await cluster.status();
   expect(after.healthy).toBe(true);
+  expect(after.hosts).toEqual(before.hosts);
   const processes = new Set(before.services.map(({ host, pid }) => `${host} ${pid}`));
   const kept = after.services.filter(({ host, pid }) => processes.has(`${host} ${pid}`)).map(({ name }) => name);
   expect(new Set(kept)).toEqual(new Set(['containerd', 'dockerd']));
@@ -117,7 +142,8 @@ it('is upgraded to another Hadoop one host after the other under a running appli
   const id = await running;
   expect(await cluster.answer('fb-ricky', 'rolling')).toEqual(rightAnswer());
   const { executors, remoteBytes } = await cluster.history(id);
-  expect(executors).toHaveLength(3);
+  // One of them was on the host that left.
+  expect(executors).toHaveLength(4);
   expect(remoteBytes).toBeGreaterThan(0);
   await expect.poll(() => cluster.hasWholeHistory(id), { timeout: 30_000, interval: 1000 }).toBe(true);
   // Of the time before, and of no NameNode that is still between two versions.
@@ -128,6 +154,12 @@ it('is upgraded to another Hadoop one host after the other under a running appli
 });
 
 it('down, leaves nothing on any host', () => downLeavesNothing(cluster));
+
+/** Long enough for an application to begin on a slow machine. */
+const aWhile = { timeout: 180_000, interval: 1000 };
+
+const withRoomForOneExecutor: Parameters<ClusterOfHosts['run']>[2] = (host, index) =>
+  index === 3 ? { ...host, vcores: 1 } : host;
 
 const statesOf = async (master: Master): Promise<(string | undefined)[]> =>
   (await cluster.status()).services.flatMap(({ name, haState }) => (name === master ? [haState] : [])).toSorted();
