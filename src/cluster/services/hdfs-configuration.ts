@@ -110,6 +110,9 @@ export const hdfsSite = (layout: Layout): Properties => ({
   // Closes a file whose writer has been silent that long, twice as long as YARN waits for a host: until then its last
   // block may be on that host alone, which nobody could drain.
   'dfs.namenode.lease-hard-limit-sec': 120,
+  // A copy of a block that was ordered and never came, as to a host that was lost meanwhile, is ordered again after one to two
+  // minutes instead of five to ten: who leaves waits for it.
+  'dfs.namenode.reconstruction.pending.timeout-sec': 60,
   'dfs.datanode.hostname': layout.address,
   'dfs.datanode.address': `${layout.address}:${layout.ports.dataNodeData}`,
   'dfs.datanode.ipc.address': `${layout.address}:${layout.ports.dataNodeIpc}`,
