@@ -118,6 +118,28 @@ describe('a connection', () => {
   });
 });
 
+describe('hosts that are ended while they start', () => {
+  const segment = { prefix: 'fbend', network: '172.27.239' };
+  const traces = async (): Promise<string> => {
+    const script = `ip netns list; ip -o link; ls -d ${tmpdir()}/firebreak-hosts-* /sys/fs/cgroup/*host* /sys/fs/cgroup/*/*host*`;
+    const { stdout } = await execa('bash', ['-c', `(${script}) 2>/dev/null | grep ${segment.prefix} || true`]);
+    return stdout;
+  };
+
+  it.each([
+    ['folders', `${tmpdir()}/firebreak-hosts-${segment.prefix}-*/*/etc`],
+    ['a network', `/run/netns/${segment.prefix}2`],
+    ['a process', `/sys/fs/cgroup/*/firebreak-host-${segment.prefix}1 /sys/fs/cgroup/firebreak-host-${segment.prefix}1`],
+  ])('leave nothing, where one has %s already', async (_, path) => {
+    const end = new AbortController();
+    const started = startHosts(3, segment, 'bash', end.signal);
+    await execa('bash', ['-c', `until ls -d ${path} 2>/dev/null | grep -q .; do sleep 0.02; done`], { timeout: 20_000 });
+    end.abort();
+    await expect(started).rejects.toBe(end.signal.reason);
+    expect(await traces()).toBe('');
+  });
+});
+
 describe('a user who is not root', () => {
   const as = (user: string): Promise<Connection> => openConnection(nameOf(0), { config: set.sshConfig, user });
 

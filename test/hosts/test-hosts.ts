@@ -1,22 +1,12 @@
 import { spawn } from 'node:child_process';
-import {
-  appendFile,
-  chmod,
-  copyFile,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  rmdir,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { appendFile, chmod, copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import { onEach, resultsOf } from '../../src/cluster/controller/on-each.ts';
+import { removeCgroups as removeCgroupsNow } from '../../src/engines/remove-cgroups.ts';
+import { endProcess } from '../../src/processes.ts';
 
 export interface TestHost {
   readonly name: string;
@@ -49,18 +39,24 @@ type Init = 'bash' | 'systemd';
 
 const here = import.meta.dirname;
 
-/** `count` hosts on one bridge, each with an sshd, name, folders, processes and control groups of its own. Needs root. */
-export const startHosts = async (count: number, segment: Segment, init: Init = 'bash'): Promise<TestHosts> => {
+/**
+ * `count` hosts on one bridge, each with an sshd, name, folders, processes and control groups of its own. Needs root. Where it
+ * fails or `signal` ends it, none is left. @throws Error, or the signal's reason
+ */
+export const startHosts = async (
+  count: number,
+  segment: Segment,
+  init: Init = 'bash',
+  signal: AbortSignal = new AbortController().signal,
+): Promise<TestHosts> => {
   const folder = await mkdtemp(join(tmpdir(), `firebreak-hosts-${segment.prefix}-`));
   const names = Array.from({ length: count }, (_, index) => `${segment.prefix}${index + 1}`);
   const dispose = () => removeHosts(segment, names, folder);
   try {
-    // Of a run that was killed.
-    await Promise.all(names.map(killHost));
-    await removeLinks(segment, names);
+    await removeKilled(segment);
     await addBridge(segment);
-    await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
-    const hosts = await Promise.all(names.map((name, index) => makeHost(name, index + 1, segment, folder, init)));
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'key')]);
+    const hosts = await forAll(names, (name) => makeHost(name, { segment, folder, init, signal }));
     await writeFile(join(folder, 'ssh_config'), sshConfigOf(hosts, folder), { mode: 0o600 });
     return { hosts, folder, sshConfig: join(folder, 'ssh_config'), [Symbol.asyncDispose]: dispose };
   } catch (thrown) {
@@ -69,17 +65,20 @@ export const startHosts = async (count: number, segment: Segment, init: Init = '
   }
 };
 
-const makeHost = async (
-  name: string,
-  index: number,
-  segment: Segment,
-  folder: string,
-  init: Init,
-): Promise<TestHost> => {
+interface Making {
+  readonly segment: Segment;
+  readonly folder: string;
+  readonly init: Init;
+  readonly signal: AbortSignal;
+}
+
+const makeHost = async (name: string, { segment, folder, init, signal }: Making): Promise<TestHost> => {
   const root = join(folder, name);
-  const address = `${segment.network}.${index}`;
+  const address = `${segment.network}.${name.slice(segment.prefix.length)}`;
+  signal.throwIfAborted();
   await makeFolders(root, name, join(folder, 'key.pub'));
   if (init === 'systemd') await makeUnits(root);
+  signal.throwIfAborted();
   await addLink(name, address, segment);
   const publicKey = (await readFile(join(root, 'etc/ssh/ssh_host_ed25519_key.pub'), 'utf8')).trim();
   await appendFile(join(folder, 'known_hosts'), `${address} ${publicKey}\n`);
@@ -93,13 +92,19 @@ const makeHost = async (
       cwd: '/',
     });
     child.unref();
-    await untilListening(address);
+    try {
+      await untilListening(address, signal);
+    } catch (thrown) {
+      // Of one that is not in its namespaces yet these know nothing.
+      if (child.pid !== undefined) endProcess(child.pid);
+      throw thrown;
+    }
   };
   await start();
   const cutOff = async (milliseconds: number): Promise<void> => {
-    await execa('ip', ['link', 'set', `v-${name}`, 'nomaster']);
+    await run('ip', ['link', 'set', `v-${name}`, 'nomaster']);
     await delay(milliseconds);
-    await execa('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(segment.prefix)]);
+    await run('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(segment.prefix)]);
   };
   return { name, address, start, cutOff, kill: () => killHost(name) };
 };
@@ -119,7 +124,7 @@ const makeFolders = async (root: string, name: string, publicKey: string): Promi
   const ssh = join(root, 'etc/ssh');
   await rm(ssh, { recursive: true, force: true });
   await mkdir(ssh);
-  await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ssh, 'ssh_host_ed25519_key')]);
+  await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ssh, 'ssh_host_ed25519_key')]);
   await copyFile(publicKey, join(ssh, 'authorized_keys'));
   await chmod(join(ssh, 'authorized_keys'), 0o600);
   await copyFile(join(here, 'sshd_config'), join(ssh, 'sshd_config'));
@@ -154,16 +159,16 @@ const makeUnits = async (root: string): Promise<void> => {
 };
 
 const addBridge = async ({ prefix, network }: Segment): Promise<void> => {
-  await execa('ip', ['link', 'add', bridgeOf(prefix), 'type', 'bridge']);
-  await execa('ip', ['address', 'add', `${network}.254/24`, 'dev', bridgeOf(prefix)]);
-  await execa('ip', ['link', 'set', bridgeOf(prefix), 'up']);
+  await run('ip', ['link', 'add', bridgeOf(prefix), 'type', 'bridge']);
+  await run('ip', ['address', 'add', `${network}.254/24`, 'dev', bridgeOf(prefix)]);
+  await run('ip', ['link', 'set', bridgeOf(prefix), 'up']);
 };
 
 const addLink = async (name: string, address: string, { prefix, network }: Segment): Promise<void> => {
-  const inside = (...words: string[]) => execa('ip', ['-n', name, ...words]);
-  await execa('ip', ['netns', 'add', name]);
-  await execa('ip', ['link', 'add', `v-${name}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
-  await execa('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(prefix), 'up']);
+  const inside = (...words: string[]) => run('ip', ['-n', name, ...words]);
+  await run('ip', ['netns', 'add', name]);
+  await run('ip', ['link', 'add', `v-${name}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
+  await run('ip', ['link', 'set', `v-${name}`, 'master', bridgeOf(prefix), 'up']);
   await inside('link', 'set', 'lo', 'up');
   await inside('address', 'add', `${address}/24`, 'dev', 'eth0');
   await inside('link', 'set', 'eth0', 'up');
@@ -187,8 +192,9 @@ const sshConfigOf = (hosts: readonly TestHost[], folder: string): string =>
     ])
     .join('\n');
 
-const untilListening = async (address: string): Promise<void> => {
+const untilListening = async (address: string, signal: AbortSignal): Promise<void> => {
   for (const deadline = Date.now() + 20_000; ; await delay(50)) {
+    signal.throwIfAborted();
     const { stdout } = await execa('bash', ['-c', `read -t 2 -r line </dev/tcp/${address}/22 && echo "$line"`], {
       reject: false,
     });
@@ -199,44 +205,60 @@ const untilListening = async (address: string): Promise<void> => {
 
 /** The first process of a PID namespace takes all others of it along. */
 const killHost = async (name: string): Promise<void> => {
-  for (const deadline = Date.now() + 20_000; ; await delay(50)) {
-    const { stdout } = await execa('ip', ['netns', 'pids', name], { reject: false });
+  for (const deadline = Date.now() + 60_000; ; await delay(50)) {
+    const { stdout } = await run('ip', ['netns', 'pids', name], { reject: false });
     const pids = stdout.split('\n').filter(Boolean).map(Number);
     if (pids.length === 0) return;
-    for (const pid of pids) killed(pid);
+    for (const pid of pids) endProcess(pid);
     if (Date.now() > deadline) throw new Error(`${name} has processes left: ${pids.join(', ')}`);
   }
 };
 
-/** With those that a cluster on the host has made below. */
-const removeCgroups = async (folder: string): Promise<void> => {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) if (entry.isDirectory()) await removeCgroups(join(folder, entry.name));
-  await rmdir(folder).catch(() => {});
-};
-
-const killed = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It went with another one.
+/** With those that a cluster on the host has made below; a process that ends is in its own a little longer. */
+const removeCgroups = async (path: string): Promise<void> => {
+  for (const deadline = Date.now() + 60_000; ; await delay(50)) {
+    try {
+      return await removeCgroupsNow(path);
+    } catch (thrown) {
+      if (Date.now() > deadline) throw thrown;
+    }
   }
 };
 
-const removeLinks = async ({ prefix }: Segment, names: readonly string[]): Promise<void> => {
-  for (const name of names) {
-    await execa('ip', ['link', 'delete', `v-${name}`], { reject: false });
-    await execa('ip', ['netns', 'delete', name], { reject: false });
-  }
-  await execa('ip', ['link', 'delete', bridgeOf(prefix)], { reject: false });
+const removeLinks = async (name: string): Promise<void> => {
+  await run('ip', ['link', 'delete', `v-${name}`], { reject: false });
+  await run('ip', ['netns', 'delete', name], { reject: false });
+};
+
+const removeBridge = ({ prefix }: Segment) => run('ip', ['link', 'delete', bridgeOf(prefix)], { reject: false });
+
+const removeHost = async (name: string): Promise<void> => {
+  await killHost(name);
+  await removeLinks(name);
+  await removeCgroups(`/firebreak-host-${name}`);
 };
 
 const removeHosts = async (segment: Segment, names: readonly string[], folder: string): Promise<void> => {
-  await Promise.all(names.map(killHost));
-  await removeLinks(segment, names);
-  const trees = await readdir('/sys/fs/cgroup');
-  for (const name of names) {
-    for (const tree of ['', ...trees]) await removeCgroups(join('/sys/fs/cgroup', tree, `firebreak-host-${name}`));
+  try {
+    await forAll(names, removeHost);
+  } finally {
+    await removeBridge(segment);
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
-  await rm(folder, { recursive: true, force: true });
 };
+
+/** What a run has left that was killed, however many hosts it had. */
+const removeKilled = async (segment: Segment): Promise<void> => {
+  const { stdout } = await run('ip', ['netns', 'list'], { reject: false });
+  const name = new RegExp(`^${segment.prefix}\\d+(?= |$)`, 'gm');
+  await forAll(stdout.match(name) ?? [], removeHost);
+  await removeBridge(segment);
+};
+
+/** Ends when each has, also where one fails: what is still being made could not be removed. @throws what one of them threw */
+const forAll = async <Result>(names: readonly string[], work: (name: string) => Promise<Result>): Promise<Result[]> =>
+  resultsOf(await onEach(names, names.length, work));
+
+/** Apart from the terminal's own processes, which Ctrl-C ends at once, one that removes hosts among them. */
+const run = (program: string, words: readonly string[], options: { readonly reject?: boolean } = {}) =>
+  execa(program, words, { ...options, detached: true });
