@@ -129,11 +129,16 @@ describe('hosts that are ended while they start', () => {
   it.each([
     ['folders', `${tmpdir()}/firebreak-hosts-${segment.prefix}-*/*/etc`],
     ['a network', `/run/netns/${segment.prefix}2`],
-    ['a process', `/sys/fs/cgroup/*/firebreak-host-${segment.prefix}1 /sys/fs/cgroup/firebreak-host-${segment.prefix}1`],
+    [
+      'a process',
+      `/sys/fs/cgroup/*/firebreak-host-${segment.prefix}1 /sys/fs/cgroup/firebreak-host-${segment.prefix}1`,
+    ],
   ])('leave nothing, where one has %s already', async (_, path) => {
     const end = new AbortController();
     const started = startHosts(3, segment, 'bash', end.signal);
-    await execa('bash', ['-c', `until ls -d ${path} 2>/dev/null | grep -q .; do sleep 0.02; done`], { timeout: 20_000 });
+    await execa('bash', ['-c', `until ls -d ${path} 2>/dev/null | grep -q .; do sleep 0.02; done`], {
+      timeout: 20_000,
+    });
     end.abort();
     await expect(started).rejects.toBe(end.signal.reason);
     expect(await traces()).toBe('');

@@ -22,10 +22,12 @@ const membersThat = (...keep: readonly (() => boolean)[]): Member[] =>
 
 const specOf = (...nameNodes: readonly string[]) =>
   testPlan({
-    hosts: names.map((address): HostSpec => ({
-      address,
-      roles: nameNodes.includes(address) ? ['namenode', 'journalnode'] : ['journalnode', 'datanode'],
-    })),
+    hosts: names.map(
+      (address): HostSpec => ({
+        address,
+        roles: nameNodes.includes(address) ? ['namenode', 'journalnode'] : ['journalnode', 'datanode'],
+      }),
+    ),
   }).spec;
 
 const yes = () => true;
