@@ -26,6 +26,8 @@ export interface Look {
   readonly standing: Standing;
   /** What it still waits for, where that is known. */
   readonly left?: string;
+  /** Whether nothing of that would be lost with it. */
+  readonly dispensable?: boolean;
 }
 
 /** How the daemon of one role is taken out of work by its master. */

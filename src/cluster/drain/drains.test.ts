@@ -110,6 +110,20 @@ describe('how a DataNode stands', () => {
     );
   });
 
+  it('has nothing that would be lost with it where others have all that is left, and writers go on with that', () => {
+    const left = (blocks: number, open: number, only: number) => {
+      const name = '172.30.16.1:9866';
+      const counts = { underReplicatedBlocks: blocks, underReplicateInOpenFiles: open, decommissionOnlyReplicas: only };
+      const LiveNodes = JSON.stringify({ [name]: { adminState: 'Decommission In Progress' } });
+      const DecomNodes = JSON.stringify({ [name]: { xferaddr: name, ...counts } });
+      return dataNodeLook(JSON.stringify({ beans: [{ LiveNodes, DeadNodes: '{}', DecomNodes }] }), name).dispensable;
+    };
+    expect(left(1, 1, 0)).toBe(true);
+    expect(left(2, 1, 0)).toBeUndefined();
+    expect(left(1, 1, 1)).toBeUndefined();
+    expect(left(0, 0, 0)).toBeUndefined();
+  });
+
   it('is not at work while it does not say anything', () => {
     const heardBefore = (lastContact: number) =>
       look({ '172.30.16.1:9866': { adminState: 'In Service', lastContact } });

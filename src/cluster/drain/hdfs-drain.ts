@@ -52,7 +52,13 @@ const leavingNodes = z
     z
       .record(
         z.string(),
-        z.object({ xferaddr: z.string(), underReplicatedBlocks: z.int(), underReplicateInOpenFiles: z.int() }),
+        z.object({
+          xferaddr: z.string(),
+          underReplicatedBlocks: z.int(),
+          underReplicateInOpenFiles: z.int(),
+          /** Blocks that no DataNode has which stays. */
+          decommissionOnlyReplicas: z.int().default(0),
+        }),
       )
       .parse(JSON.parse(text)),
   );
@@ -82,15 +88,27 @@ export const dataNodeLook = (text: string, name: string): Look => {
   if (state === 'In Service' && lastContact > heartbeatSeconds) return { standing: 'unfit' };
   const standing = standings[state] ?? 'unfit';
   if (standing !== 'leaving') return { standing };
-  return { standing, left: leftOf(found, name, state) };
-};
-
-/** The NameNode counts blocks when it has looked at all of the host's: before that it tells none. */
-const leftOf = (found: z.output<typeof info>, name: string, state: string): string => {
   const entering = state === 'Entering Maintenance';
   const known = Object.values(entering ? found.EnteringMaintenanceNodes : found.DecomNodes);
-  const { underReplicatedBlocks: blocks = 0, underReplicateInOpenFiles: open = 0 } =
-    known.find(({ xferaddr }) => xferaddr === name) ?? {};
+  const counted = known.find(({ xferaddr }) => xferaddr === name);
+  return { standing, left: leftOf(counted, entering), ...(isDispensable(counted) ? { dispensable: true } : {}) };
+};
+
+type Counted = z.output<typeof leavingNodes>[string];
+
+/**
+ * Whether all blocks that it waits for are of files that are still written, and others have them. So are those of a DataNode that
+ * was down while the writer went on: what it has is older, and the NameNode waits with it until the file is closed.
+ */
+const isDispensable = (counted: Counted | undefined): boolean =>
+  counted !== undefined &&
+  counted.underReplicatedBlocks > 0 &&
+  counted.underReplicatedBlocks === counted.underReplicateInOpenFiles &&
+  counted.decommissionOnlyReplicas === 0;
+
+/** The NameNode counts blocks when it has looked at all of the host's: before that it tells none. */
+const leftOf = (counted: Counted | undefined, entering: boolean): string => {
+  const { underReplicatedBlocks: blocks = 0, underReplicateInOpenFiles: open = 0 } = counted ?? {};
   const [which, whose] = entering ? ['blocks', ' that no other host has'] : ['its blocks', ''];
   if (blocks === 0) return `copies of ${which}${whose}`;
   const ofOpenFiles = open === 0 ? '' : `, ${open} of them in files that are still written`;

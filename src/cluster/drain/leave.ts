@@ -16,6 +16,8 @@ const graceSeconds = 60;
 const joinSeconds = 90;
 /** A block of 128 MiB takes a few seconds; a NameNode that starts again counts anew. */
 const copySeconds = 600;
+/** Copies of what others have, too, may come meanwhile: the NameNode orders them every three seconds. */
+const dispensableSeconds = 10;
 
 /** Daemons of one host whose masters are on this one. */
 export interface Daemons {
@@ -66,6 +68,7 @@ export const leave = async (leaver: Leaving, cluster: Cluster, progress: Progres
 const copying = ({ layout: { nameNodes, ports } }: Cluster, address: string): Patience => ({
   seconds: copySeconds,
   afresh: true,
+  dispensableSeconds,
   what: `a further block of ${address} to be copied to another host`,
   next: `Look at ${nameNodes.map((each) => `http://${each}:${ports.nameNodeHttp}`).join(' or ')}: the other DataNodes must be up, and have room. Then run the command again; it goes on.`,
 });
@@ -157,6 +160,8 @@ const listOf = async (drain: Drain, { name, layout }: Cluster): Promise<Leave[]>
 interface Patience extends Omit<Waiting, 'signal' | 'because' | 'sign'> {
   /** The time counts from when there was last less left. */
   readonly afresh?: boolean;
+  /** How long to wait for what is dispensable; default: as for all else. */
+  readonly dispensableSeconds?: number;
 }
 
 interface Watched {
@@ -169,15 +174,17 @@ const untilStanding = async (
   { drain, cluster, address }: Watched,
   wanted: readonly Standing[],
   { signal, note }: Progress,
-  { afresh = false, ...patience }: Patience,
+  { afresh = false, dispensableSeconds = Number.POSITIVE_INFINITY, ...patience }: Patience,
 ): Promise<void> => {
   let seen: Look | undefined;
+  let since = performance.now();
   const arrived = async (): Promise<boolean> => {
-    const before = seen?.left;
+    const before = seen;
     seen = await drain.look(cluster.layout, address, signal).catch(() => undefined);
     if (seen !== undefined && wanted.includes(seen.standing)) return true;
-    if (seen?.left !== undefined && seen.left !== before) note(`waits for ${seen.left}`);
-    return false;
+    if (seen?.left !== undefined && seen.left !== before?.left) note(`waits for ${seen.left}`);
+    if (seen?.dispensable !== true || seen.left !== before?.left) since = performance.now();
+    return performance.now() > since + dispensableSeconds * 1000;
   };
   const because = async (): Promise<string> =>
     seen === undefined
