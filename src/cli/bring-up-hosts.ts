@@ -46,7 +46,7 @@ export const bringUpHosts = (spec: ClusterSpec, asker: Asker, options: BringUpOp
     const { examinations, running } = await show((progress) =>
       progress.step('look at the hosts', (step) => lookAt(spec, members, step)),
     );
-    await using opened = await openMembers({ hosts: leaversOf(running, farewell) });
+    await using opened = await openMembers({ ...spec, hosts: leaversOf(running, farewell) });
     const leavers = opened.members;
     if (leavers.length > 0)
       await show((progress) =>

@@ -16,7 +16,7 @@ import { registrationOf } from './running-cluster.ts';
 export const downOnHosts = (spec: ClusterSpec, progress: Progress, options: DownOptions): Promise<void> =>
   withMembers(spec, async (members) => {
     const others = await progress.step('look at the hosts', (step) => notInSpec(spec, members, step));
-    await using opened = await openMembers({ hosts: [...others] });
+    await using opened = await openMembers({ ...spec, hosts: [...others] });
     for (const { name } of opened.members)
       progress.note(`${name} is in the cluster and not in the file: it goes down too`);
     const settled = await onEach([...members, ...opened.members], spec.limits.hosts, (member) =>
