@@ -26,7 +26,7 @@ const answer = z.object({
 /** What `doctor` says on each host of the spec; a host that cannot be asked is a finding, too. */
 export const examineHosts = (spec: ClusterSpec, signal: AbortSignal): Promise<HostFindings[]> =>
   withMembers(spec, async (members) => {
-    const settled = await onEach(members, spec.limits.transfers, async (member) => {
+    const settled = await onEach(members, spec.limits.hosts, async (member) => {
       await member.prepare(silentProgress(signal));
       return answer.parse(JSON.parse(await member.command(['doctor', '--json'], signal))).findings;
     });

@@ -1,7 +1,6 @@
 import { FirebreakError } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import { rolesOf } from '../host-spec.ts';
-import type { ClusterSpec } from '../spec.ts';
 import type { Member } from './member.ts';
 import { partOf, type Undertaking } from './undertaking.ts';
 
@@ -11,11 +10,9 @@ export interface HostPhase {
   readonly name: string;
   /** Which hosts it concerns; default: all. */
   readonly on?: (member: Member, undertaking: Undertaking) => boolean;
-  /** Which of the spec's limits says how many hosts are worked on at once. */
-  readonly limit: keyof ClusterSpec['limits'];
   /** Whether the failure of one host stops the others, which would wait for it in vain. */
   readonly together?: true;
-  /** One host after the other, whatever the limit says: those first that others ask. */
+  /** One host after the other, whatever the spec's limit says: those first that others ask. */
   readonly inTurn?: true;
   run(member: Member, undertaking: Undertaking, progress: Progress): Promise<unknown>;
 }
@@ -23,7 +20,6 @@ export interface HostPhase {
 const installPackages: HostPhase = {
   name: 'Install packages',
   on: ({ index }, { examinations }) => (examinations[index]?.missingPackages.length ?? 0) > 0,
-  limit: 'hosts',
   run: (member, { examinations }, progress) => {
     const packages = [...(examinations[member.index]?.missingPackages ?? [])];
     return member.ask('install', { packages }, progress).catch((thrown: unknown) => {
@@ -47,24 +43,21 @@ const withoutMirror = ({ name }: Member, { code, message, because, next, exit }:
 const sendSoftware: HostPhase = {
   name: 'Send the software',
   on: ({ isLocal }) => !isLocal,
-  limit: 'transfers',
   run: async (member, { software }, progress) => {
     const lacking = await member.lacking(software.folders, progress);
-    for (const folder of lacking) await progress.step(folder.name, (step) => member.send(folder, step));
+    for (const folder of lacking) await member.send(folder, progress);
   },
 };
 
 /** Every host, before any is changed. */
 const checkHosts: HostPhase = {
   name: 'Check the hosts',
-  limit: 'hosts',
   run: (member, undertaking, progress) => member.ask('check', partOf(undertaking, member.index), progress),
 };
 
 /** Side by side: a daemon that needs another host's asks again until it answers. */
 const startHosts: HostPhase = {
   name: 'Bring up the hosts',
-  limit: 'hosts',
   together: true,
   run: (member, undertaking, progress) => member.ask('up', partOf(undertaking, member.index), progress),
 };
@@ -73,7 +66,6 @@ const startHosts: HostPhase = {
 const prepareUpgrade: HostPhase = {
   name: 'Prepare HDFS',
   on: ({ index }, { spec }) => rolesOf(spec, index).includes('namenode'),
-  limit: 'hosts',
   run: (member, undertaking, progress) => member.ask('prepareHdfs', partOf(undertaking, member.index), progress),
 };
 

@@ -17,7 +17,7 @@ export interface Member extends AsyncDisposable {
   prepare(progress: Progress): Promise<void>;
   /** Folders of `wanted` that would have to be sent. */
   lacking(wanted: readonly SentFolder[], progress: Progress): Promise<SentFolder[]>;
-  /** Makes the host have a folder of software, and says whether it had to be sent. */
+  /** Makes the host have a folder of software, as a step of its name, and says whether it had to be sent. */
   send(folder: SentFolder, progress: Progress): Promise<boolean>;
   /** What `firebreak` with those arguments prints on the host, however it ends. */
   command(words: readonly string[], signal: AbortSignal): Promise<string>;

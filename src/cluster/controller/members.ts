@@ -1,5 +1,6 @@
 import { hostNameOf } from '../host-spec.ts';
 import type { ClusterSpec } from '../spec.ts';
+import { atMost } from './at-most.ts';
 import { localMember } from './local-member.ts';
 import type { Member } from './member.ts';
 import { onEach, resultsOf } from './on-each.ts';
@@ -13,10 +14,11 @@ type Hosts = Pick<ClusterSpec, 'hosts' | 'limits'>;
 
 /** Every host of the spec, to be worked with until it is disposed of. Nothing is sent before it is asked something. */
 export const openMembers = async ({ hosts, limits }: Hosts): Promise<OpenMembers> => {
+  const transfer = atMost(limits.transfers);
   const members = await Promise.all(
     hosts.map((host, index) => {
       const name = hostNameOf({ hosts }, index);
-      return host.address === 'local' ? localMember(name, index) : sshMember(name, index, host);
+      return host.address === 'local' ? localMember(name, index) : sshMember(name, index, host, transfer);
     }),
   );
   const close = async (): Promise<void> => {

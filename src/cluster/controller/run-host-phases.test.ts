@@ -41,7 +41,6 @@ const failure = (host: string) => new FirebreakError({ code: 'FB-HOST-PORT', mes
 
 const phase = (given: Partial<HostPhase> & Pick<HostPhase, 'run'>): HostPhase => ({
   name: 'phase',
-  limit: 'hosts',
   ...given,
 });
 

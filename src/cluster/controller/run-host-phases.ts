@@ -36,7 +36,7 @@ const runOnEach = async (
   const { spec } = undertaking;
   const inTurn = phase.inTurn === true;
   const ordered = inTurn ? members.toSorted((one, other) => turnOf(spec, one) - turnOf(spec, other)) : members;
-  const settled = await onEach(ordered, inTurn ? 1 : spec.limits[phase.limit], (member) =>
+  const settled = await onEach(ordered, inTurn ? 1 : spec.limits.hosts, (member) =>
     watched.step(member.name, async (step) => {
       try {
         await phase.run(member, undertaking, step);

@@ -7,17 +7,24 @@ import { lackingFolders, sendFolder } from '../hosts/ssh/send-folder.ts';
 import type { InputOf, OperationName, OutputOf } from '../on-host/operations.ts';
 import { errorOnHost } from '../on-host/wire.ts';
 import { nodeOnHost } from '../plan.ts';
+import type { AtMost } from './at-most.ts';
 import { commandLineOnHost, ownFolders } from './host-program.ts';
 import { type HostSession, openSession } from './host-session.ts';
 import type { Member, SentFolder } from './member.ts';
 import { stepReplay } from './step-replay.ts';
 
-/** A host behind ssh. */
-export const sshMember = async (name: string, index: number, { address, ssh }: HostSpec): Promise<Member> => {
+/** A host behind ssh; it is sent something only when `transfer` lets it. */
+export const sshMember = async (
+  name: string,
+  index: number,
+  { address, ssh }: HostSpec,
+  transfer: AtMost,
+): Promise<Member> => {
   const { configFile: config, user, port, identityFile } = ssh ?? {};
   const connection = await openConnection(address, { config, user, port, identityFile });
   const session = openSession(connection);
-  const send = (folder: SentFolder, progress: Progress): Promise<boolean> => sendFolder(connection, folder, progress);
+  const send = (folder: SentFolder, progress: Progress): Promise<boolean> =>
+    transfer(() => progress.step(folder.name, (step) => sendFolder(connection, folder, step)));
   return {
     name,
     index,

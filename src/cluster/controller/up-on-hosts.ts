@@ -28,7 +28,7 @@ export const examineHosts = async (
     ),
   );
   resultsOf(
-    await onEach(members, spec.limits.transfers, (member) =>
+    await onEach(members, spec.limits.hosts, (member) =>
       progress.step(`send Firebreak: ${member.name}`, (step) => member.prepare(step)),
     ),
   );
