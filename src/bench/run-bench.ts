@@ -10,7 +10,7 @@ import { calibrate } from './experiment/calibrate.ts';
 import { runExperiment, type SuiteOutcome } from './experiment/run-experiment.ts';
 import { presetOf } from './preset.ts';
 import type { OpenSuite, Site } from './suite.ts';
-import { suitesNamed } from './suites/registry.ts';
+import { suitesFor } from './suites/registry.ts';
 
 export interface BenchRequest {
   readonly cluster: Cluster;
@@ -37,7 +37,7 @@ export const runBench = async (request: BenchRequest, progress: Progress): Promi
   const [tenant] = Object.values(cluster.spec.tenants);
   const [user = ''] = tenant?.users ?? [];
   const site: Site = { cluster, distribution, user, runtimes: plan.runtimes, options: plan.options };
-  const suites = suitesNamed(plan.suites);
+  const suites = suitesFor(cluster, plan.suites);
   const open = async (name: string, step: Progress) => {
     const suite = suites.find((each) => each.name === name);
     if (suite === undefined) throw new Error(`no suite ${name}`);

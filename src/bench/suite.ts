@@ -22,6 +22,8 @@ export interface Suite {
   readonly summary: string;
   /** Share of the budget, relative to the other suites' weights. */
   readonly weight: number;
+  /** Which clusters it measures; default: those of one host, which it looks at from there. */
+  readonly hosts?: 'several';
   /** Loads data, starts what its trials share. What is returned is disposed of when the suite ends, however it ends. */
   open(site: Site, progress: Progress): Promise<OpenSuite>;
 }

@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeEngine } from '../../cluster/container-status.ts';
+import { activeNameNode } from '../../cluster/masters.ts';
 import { FirebreakError, reasonOf } from '../../errors.ts';
 import type { Progress } from '../../progress.ts';
 import type { Seen } from '../containers/equal-resources.ts';
@@ -62,7 +63,8 @@ export const runApplication = async (
   progress: Progress,
 ): Promise<ApplicationResult> => {
   const { layout } = site.cluster;
-  const hdfs = hdfsOf(layout, progress.signal);
+  const serving = { ...layout, nameNodes: [await activeNameNode(layout, progress.signal)] as const };
+  const hdfs = hdfsOf(serving, progress.signal);
   const folder = `/firebreak/bench/${request.name}-${randomBytes(6).toString('hex')}`;
   const engine = nodeEngine(site.cluster);
   const { promise: submitted, resolve } = Promise.withResolvers<string>();
@@ -106,7 +108,7 @@ export const runApplication = async (
   } finally {
     over.abort();
     // Also after a cancellation, which the first connection no longer answers.
-    await hdfsOf(layout, AbortSignal.timeout(30_000))
+    await hdfsOf(serving, AbortSignal.timeout(30_000))
       .remove(folder)
       .catch((thrown: unknown) => progress.note(`${folder} stays in HDFS: ${reasonOf(thrown)}`));
   }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchOutcome, runBench } from '../../bench/run-bench.ts';
-import { suitesNamed } from '../../bench/suites/registry.ts';
+import type { Suite } from '../../bench/suite.ts';
+import { suitesFor } from '../../bench/suites/registry.ts';
 import { runFiles } from '../../evidence/evidence.ts';
 import type { Plan } from '../../evidence/run.ts';
 import type { Outcome } from '../command.ts';
 import { withProgress } from '../progress/with-progress.ts';
 import { secondsOf } from '../seconds-of.ts';
-import { selectMeasurable } from '../select-measurable.ts';
+import { selectCluster } from '../select-cluster.ts';
 import type { Terminal } from '../terminal.ts';
 import { timeStamp } from './time-stamp.ts';
 
@@ -33,9 +34,9 @@ export const runBenchCommand = async (
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Outcome> => {
-  const plan = options.resume === undefined ? planOf(options, suites) : 'resume';
+  const cluster = await selectCluster(options);
+  const plan = options.resume === undefined ? planOf(options, suitesFor(cluster, suites)) : 'resume';
   const folder = options.resume ?? options.output ?? `evidence/${timeStamp(new Date())}`;
-  const cluster = await selectMeasurable(options);
   const command = ['firebreak', ...process.argv.slice(2)];
   const { result } = await withProgress(
     terminal,
@@ -57,8 +58,8 @@ const goOn = ({ cluster, file }: RunOptions, folder: string): string => {
   return ['firebreak bench run', ...selected, '--resume', folder].join(' ');
 };
 
-const planOf = (options: RunOptions, names: readonly string[]): Plan => ({
-  suites: suitesNamed(names).map(({ name }) => name),
+const planOf = (options: RunOptions, suites: readonly Suite[]): Plan => ({
+  suites: suites.map(({ name }) => name),
   runtimes: [...options.runtimes],
   seed: options.seed,
   budgetSeconds: secondsOf(options.budget),

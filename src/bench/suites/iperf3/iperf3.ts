@@ -4,10 +4,10 @@ import { compile } from '../../../compile/compile.ts';
 import type { Progress } from '../../../progress.ts';
 import type { Place } from '../../containers/place.ts';
 import { openStage, type Stage } from '../../containers/stage.ts';
-import { byPreset, presetOf } from '../../preset.ts';
-import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
-import { casesOf } from './cases.ts';
-import { measureLatency, measureTcp, measureUdp, type Route } from './measure.ts';
+import type { Measurement, Site, Suite, Trial } from '../../suite.ts';
+import { measure, type Route } from './measure.ts';
+import { measurementOf, type Named } from './measurement-of.ts';
+import { type Probe, probesFor } from './probes.ts';
 import { receiveLibrary } from './receive.ts';
 import { serve } from './serve.ts';
 
@@ -21,18 +21,17 @@ export const iperf3: Suite = {
     const stage = stack.use(await openEquipped(site, progress));
     const places = [...site.runtimes, ...stage.ceilings].map((where) => serverOf(stage, where));
     stack.use(await serve(places, progress.signal));
-    const preset = presetOf(site.options);
-    const seconds = byPreset(site.options, { smoke: 1, quick: 1, standard: 2 });
+    const probes = probesFor(site);
     const owned = stack.move();
     return {
       trials: [
-        trialOf(stage, 'container to container', casesOf(preset), seconds),
-        ...(stage.ceilings.includes('host') ? [trialOf(stage, 'host to container', casesOf(preset), seconds)] : []),
+        trialOf(stage, 'container to container', probes),
+        ...(stage.ceilings.includes('host') ? [trialOf(stage, 'host to container', probes)] : []),
       ],
       notMeasured: [
         ...stage.notMeasured,
         { what: 'connections that containers open to the host', because: 'the cluster’s firewall refuses them' },
-        { what: 'between hosts', because: 'everything is measured on one' },
+        { what: 'between hosts', because: 'it has a suite of its own, for a cluster of several: between-hosts' },
       ],
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
@@ -63,23 +62,15 @@ const routeOf = (stage: Stage, between: Between, where: string): Route => {
   return { server, client };
 };
 
-const trialOf = (stage: Stage, between: Between, cases: ReturnType<typeof casesOf>, seconds: number): Trial => ({
+const trialOf = (stage: Stage, between: Between, probes: readonly Probe[]): Trial => ({
   name: between,
   maximumRounds: 20,
   goal: { metric: 'throughput', over: 'each case' },
   ceilings: stage.ceilings,
   measure: async (where, { signal }): Promise<Measurement> => {
-    const bounds = { seconds, signal };
     const route = routeOf(stage, between, where);
-    const observations: Observation[] = [];
-    const raw: Record<string, string> = {};
-    const add = (name: string, taken: { observation: Observation; text: string }): void => {
-      observations.push({ ...taken.observation, case: { ...taken.observation.case, name: `${between}, ${name}` } });
-      raw[`${between}-${name}`.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase() + '.txt'] = taken.text;
-    };
-    for (const each of cases.tcp) add(each.name, await measureTcp(route, each, bounds));
-    for (const each of cases.udp) add(each.name, await measureUdp(route, each, bounds));
-    for (const each of cases.latency) add(each.name, await measureLatency(route, each, bounds));
-    return { observations, ...stage.facts(where), raw };
+    const taken: Named[] = [];
+    for (const probe of probes) taken.push({ name: probe.name, ...(await measure(route, probe, signal)) });
+    return { ...measurementOf(between, taken), ...stage.facts(where) };
   },
 });

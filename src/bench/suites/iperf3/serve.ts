@@ -1,8 +1,5 @@
 import type { Place } from '../../containers/place.ts';
-import { receiveLibraryName } from './receive.ts';
-
-/** What listens where: iperf3 for tests and for the load beside them, and sockperf by protocol. */
-export const ports = { test: 25201, load: 25202, UDP: 25203, TCP: 25204 } as const;
+import { serversAt } from './servers.ts';
 
 const lifetimeSeconds = 4 * 3600;
 
@@ -11,7 +8,7 @@ export const serve = async (places: readonly Place[], signal: AbortSignal): Prom
   const ending = new AbortController();
   const until = AbortSignal.any([signal, ending.signal]);
   const running = places.flatMap((place) =>
-    serversAt(place).map((argv) => place.run(argv, { seconds: lifetimeSeconds, signal: until })),
+    serversAt(place.address).map((argv) => place.run(argv, { seconds: lifetimeSeconds, signal: until })),
   );
   const ended = Promise.allSettled(running);
   return {
@@ -21,15 +18,3 @@ export const serve = async (places: readonly Place[], signal: AbortSignal): Prom
     },
   };
 };
-
-const serversAt = ({ address }: Place): string[][] => [
-  ['iperf3', '--server', '--port', String(ports.test)],
-  ['iperf3', '--server', '--port', String(ports.load)],
-  ...(['UDP', 'TCP'] as const).map((protocol) => sockperf('server', protocol, address)),
-];
-
-/** Both ends of a round trip are run in the same way, in every place. */
-export const sockperf = (role: 'server' | 'ping-pong', protocol: 'UDP' | 'TCP', address: string): string[] => [
-  ...['env', `LD_PRELOAD=./${receiveLibraryName}`, 'sockperf', role, ...(protocol === 'TCP' ? ['--tcp'] : [])],
-  ...['--ip', address, '--port', String(ports[protocol])],
-];
