@@ -29,6 +29,15 @@ const questions: Readonly<Record<string, Question>> = {
       words: 'One TCP stream from container to container',
     },
   },
+  'between-hosts': {
+    question: 'What does it cost the network between hosts?',
+    metrics: ['throughput', 'packets that arrive', 'round trip p50', 'round trip p99'],
+    key: {
+      case: 'between hosts, TCP, 1 stream out',
+      metric: 'throughput',
+      words: 'One TCP stream from a container to one on another host',
+    },
+  },
   'stress-ng': {
     question: 'What does it cost in computing and kernel calls?',
     metrics: ['rate'],

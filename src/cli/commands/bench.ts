@@ -58,12 +58,12 @@ const run = command({
   name: 'run',
   summary: 'measure suites in every runtime class, and keep every sample',
   description: [
-    'Measures the suites named, or all of them, through YARN on a cluster that runs and is idle: runtime classes',
+    'Measures the suites named, or all that can measure such a cluster, through YARN on a cluster that runs and is idle: runtime classes',
     'alternate in random order until every ratio to the first of them is known to ±5 %, or the budget is spent.',
     'Each sample is on the disk before the next is taken; a run that was interrupted goes on with --resume.',
     'The word `run` may be left out, except before a first suite that is called as a command is: `bench run launch`.',
   ].join(' '),
-  operands: { usage: '[suites...]', summary: 'suites to measure; default: all' },
+  operands: { usage: '[suites...]', summary: 'suites to measure; default: all that can measure this cluster' },
   options: {
     cluster: clusterOption,
     file: fileOption,
