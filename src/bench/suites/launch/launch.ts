@@ -7,21 +7,25 @@ import type { RegisteredExecutor } from '../../spark/event-log.ts';
 import { runApplication } from '../../spark/run-application.ts';
 import type { Measurement, Observation, Site, Suite, Trial } from '../../suite.ts';
 import { watchFirstInstructions } from './first-instruction.ts';
+import { lackOf, type Room, roomOf } from './room.ts';
 
 /** How long a container takes through all of it: Spark, YARN, our launcher, the engine, the runtime, the JVM. */
 export const launch: Suite = {
   name: 'launch',
   summary: 'how long from asking for an executor to its first instruction and its registration',
   weight: 4,
-  open: async (site) => {
+  open: async (site, { signal }) => {
     const few = presetOf(site.options) !== 'standard';
+    const room = await roomOf(site.cluster.layout, signal);
+    const wanted = (few ? [least] : bursts).map((burst) => ({ ...burst, because: lackOf(burst.needed, room) }));
     return {
-      trials: few
-        ? [trialOf(site, 'one at a time', [1, 1])]
-        : [trialOf(site, 'one at a time, then 10 at once', [1, 1, 1, 10]), trialOf(site, '30 at once', [30])],
+      trials: wanted
+        .filter(({ because }) => because === undefined)
+        .map(({ name, steps }) => trialOf(site, name, steps)),
       notMeasured: [
         { what: 'our own share of a launch', because: 'it has a benchmark of its own: firebreak bench launch' },
         ...(few ? [{ what: '10 and 30 at once', because: 'this run only shows that everything works' }] : []),
+        ...wanted.flatMap(({ name, because }) => (because === undefined ? [] : [{ what: name, because }])),
       ],
       [Symbol.asyncDispose]: async () => {},
     };
@@ -49,6 +53,23 @@ const settings = {
   'spark.scheduler.maxRegisteredResourcesWaitingTime': '180s',
   'spark.network.timeout': '300s',
 } as const;
+
+interface Burst {
+  readonly name: string;
+  /** How many executors are asked for at once, one step after the other. */
+  readonly steps: readonly number[];
+  /** By all of them, the ApplicationMaster and the executor that comes with the application. */
+  readonly needed: Room;
+}
+
+const burst = (name: string, steps: readonly number[]): Burst => {
+  const executors = 1 + steps.reduce((sum, asked) => sum + asked, 0);
+  return { name, steps, needed: { memoryMiB: 1024 + executors * 512, vcores: 1 + executors } };
+};
+
+const least = burst('one at a time', [1, 1]);
+
+export const bursts = [burst('one at a time, then 10 at once', [1, 1, 1, 10]), burst('30 at once', [30])];
 
 const trialOf = (site: Site, name: string, steps: readonly number[]): Trial => ({
   name,
