@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nodesIn } from '../yarn-nodes.ts';
 import type { Leave } from './drain.ts';
 import { drains } from './drains.ts';
 import { dataNodeLook } from './hdfs-drain.ts';
@@ -44,7 +45,7 @@ describe('how a NodeManager stands', () => {
     ...{ id, state, numContainers },
     nodeHostName: id.split(':')[0],
   });
-  const look = (...found: object[]) => nodeLook(JSON.stringify({ nodes: { node: found } }), '172.30.16.1');
+  const look = (...found: object[]) => nodeLook(nodesIn(JSON.stringify({ nodes: { node: found } })), '172.30.16.1');
   const other = node('172.30.0.1:8041', 'RUNNING', 2);
 
   it('is what the ResourceManager says of its host and no other', () => {
@@ -69,8 +70,8 @@ describe('how a NodeManager stands', () => {
 
   it('is read where there is one node, and where there is none', () => {
     const alone = JSON.stringify({ nodes: { node: node('172.30.16.1:8041', 'RUNNING') } });
-    expect(nodeLook(alone, '172.30.16.1')).toEqual({ standing: 'working' });
-    expect(nodeLook('{"nodes":null}', '172.30.16.1')).toEqual({ standing: 'absent' });
+    expect(nodeLook(nodesIn(alone), '172.30.16.1')).toEqual({ standing: 'working' });
+    expect(nodeLook(nodesIn('{"nodes":null}'), '172.30.16.1')).toEqual({ standing: 'absent' });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { firstAnswer, resourceManagerPages } from '../../../cluster/masters.ts';
+import { yarnNodes } from '../../../cluster/yarn-nodes.ts';
 import { compile } from '../../../compile/compile.ts';
 import { FirebreakError } from '../../../errors.ts';
 import { toolFailed } from '../../containers/place.ts';
@@ -113,19 +113,13 @@ const printedBy = (tool: z.infer<typeof ran> | undefined, host: string): string 
   return tool.stdout;
 };
 
-const nodes = z.object({
-  nodes: z.object({ node: z.array(z.object({ nodeHostName: z.string(), state: z.string() })) }).nullable(),
-});
-
 /**
  * Hosts that take containers, by the names that YARN knows them by. This one comes first, for one of the containers is to
  * be here, where it can be looked at.
  */
 const workersOf = async ({ cluster }: Site, signal: AbortSignal): Promise<string[]> => {
-  const { nodes: found } = await firstAnswer(resourceManagerPages(cluster.layout, 'nodes'), async (page) =>
-    nodes.parse(await (await fetch(page, { signal })).json()),
-  );
-  const names = (found?.node ?? []).filter(({ state }) => state === 'RUNNING').map(({ nodeHostName }) => nodeHostName);
+  const known = await yarnNodes(cluster.layout, signal);
+  const names = known.filter(({ state }) => state === 'RUNNING').map(({ nodeHostName }) => nodeHostName);
   const { address } = cluster.layout;
   if (names.length > 1) return names.toSorted((a, b) => Number(b === address) - Number(a === address));
   throw new FirebreakError({
